@@ -50,6 +50,11 @@ def test_what_a_trial_of_two_arms_is_asked(question: str, said: str, trial: Engi
     [
         (["CRS of grade 3 or worse hit 10% in Tan et al. What's that in heads?"], ["About 2 patients"], []),
         (["ORR in Tan et al.?", "in heads?"], ["About 18 patients"], []),
+        (["ORR in Tan et al.?", "what does that mean in counts?"], ["About 18 patients"], []),
+        (["What did Wong et al. find in mice, and what is it in patients?"], [], ["About", "does not report number"]),
+        (["How does EFS stack up against OS in NS7CAR?"], ["53.1%", "75.0%"], []),
+        (["What did GMALL measure up to 3 years?"], ["OS"], ["does not report"]),
+        (["Which dose was recommended for infants?"], [], ["RP2D", "phase II dose"]),
         (["ORR in Tan et al.?", "how many patients were those?"], [], ["About 60"]),
         (["Tan et al. report a 1-year OS. In absolute numbers?"], [], ["12 patients"]),
         (["How many NS7CAR patients had no worse than grade 2 CRS?"], ["47/53"], ["6 patients"]),
@@ -72,3 +77,15 @@ def test_what_is_derived_and_what_is_set_side_by_side(
     text = engines.engine(LEUKAEMIA).ask(turns).text
     assert [w for w in said if w not in text] == [], text
     assert [w for w in unsaid if w in text] == [], text
+
+
+def test_a_share_is_turned_into_patients_of_its_own_whole_only(tmp_path: Path) -> None:
+    prose = (
+        "A phase II trial treated 50 patients with alfamab (Study T-1) [1]. The CR rate was 84.0% (42/50), and 30 of 42 responders "
+        "(71.4%) became MRD-negative. The ORR was 93.3%."
+    )
+    table = "Study,T-1\nNo. of patients,50\nMRD negativity,71.4%\nORR,93.3%\n"
+    engine = asked(tmp_path, prose, "Trials of alfamab", table)
+    assert "30/42" in engine.ask(["MRD negativity in T-1?", "how many patients is that?"]).text
+    text = engine.ask(["ORR in T-1?", "how many patients is that?"]).text
+    assert "93.3%" in text and "About" not in text

@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from figure_cases import LEUKAEMIA, MYELOMA, Engines
 
+from assistant.draft import Draft, answered, of_fact
+from assistant.followup.pair import of_pair
+from assistant.model import Fact
+from assistant.question.reader import Ask
+
 TALKS: list[tuple[str, list[str], list[str], list[str]]] = [
     # review, turns, what the last answer says, what it does not
     (MYELOMA, ["how many received D-LRd vs LRd?"], ["207", "205"], []),
@@ -45,3 +50,21 @@ def test_what_the_last_turn_is_answered(
     text = engines.engine(review).ask(turns).text
     assert [w for w in said if w not in text] == [], text
     assert [w for w in unsaid if w in text] == [], text
+
+
+def _given(fact: Fact) -> tuple[Ask, Draft]:
+    ask = Ask(text="rash?", focus="rash?", studies=(fact.study,), measures=("rash",))
+    return ask, answered([of_fact("So it was.", fact)], [fact.study])
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "percent", "set_apart"),
+    [("22 patients", "patients", "91.7%", True), ("22 patients", "patients", "", False), ("3 months", "months", "", False)],
+)  # fmt: skip
+def test_a_count_with_its_share_is_set_against_a_share(
+    value: str, unit: str, percent: str, set_apart: bool
+) -> None:
+    first = Fact(study="1", attribute="rash", value=value, unit=unit, percent=percent, passage="p")
+    second = Fact(study="2", attribute="rash", value="65.1%", unit="%", passage="q")
+    asked = of_pair(Ask(text="the difference?", focus="the difference?"), [_given(first), _given(second)])
+    assert (asked.studies == ("1", "2")) is set_apart

@@ -20,6 +20,8 @@ from assistant.question.numbered import by_number
         ("Which citation is number 11?", "what is reference 11?"),
         ("Give me the numbers of the trial by Moor", "Give me the numbers of the trial by Moor"),
         ("How many of the 12 in the reference list are reviews?", "How many of the 12 in the reference list are reviews?"),
+        ("The study number of participants?", "The study number of participants?"),
+        ("List the study numbers for both groups", "List the study numbers for both groups"),
         ("Number of patients in abstract 7?", "Number of patients in abstract 7?"),
         ("Which reference is on alphamab?", "Which reference is on alphamab?"),
     ],

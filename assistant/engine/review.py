@@ -16,7 +16,7 @@ from assistant.engine.afresh import Whole, settle
 from assistant.engine.arbiter import Arbiter
 from assistant.followup.beside import of_those_counted
 from assistant.followup.kept import freed
-from assistant.followup.listed import of_listed
+from assistant.followup.listed import of_listed, the_others
 from assistant.followup.merging import merge
 from assistant.followup.parts import in_its_place
 from assistant.followup.those import of_those
@@ -153,6 +153,9 @@ class ReviewEngine:
         ask = reader.read(turn)
         if not history:
             return self.answerer.aligned(ask)
+        if (others := the_others(ask, history[-1])) is not None:
+            apart = not set(self.draft(others, turn).studies) & set(history[-1][1].studies)
+            return others if apart else Ask(text=turn, focus="Which are not?", cues=frozenset({"list"}))
         alone = of_those(ask, history[-1][0], reader)
         completed = merge(alone, history, reader)
         own = in_its_place(self.answerer.aligned(completed), completed, history[-1], reader)

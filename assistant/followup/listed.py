@@ -16,6 +16,12 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(rf"{_AGAIN}how many of (?:these|those|them)\b", re.IGNORECASE)
+_REPORT = re.compile(
+    rf"{_AGAIN}how many of (?:these|those|them) (?:studies |abstracts |trials )?(?:also )?(?:do |did )?"
+    r"(?:report|give|gave|state|mention|print|quote)(?:ed|d)?\b",
+    re.IGNORECASE,
+)
+"""What studies do, and not their patients."""
 _ALL = re.compile(
     rf"{_AGAIN}how many (?:is|are|was|were|does|do) (?:that|those|these|they|there|it)(?: (?:make|then))?"
     r"(?: (?:in (?:all|total)|altogether|all told))?\W*$",
@@ -43,18 +49,25 @@ def of_listed(ask: Ask, alone: Ask, turn: Turn) -> Ask:
     listed = draft.status is Status.ANSWERED and len(set(draft.studies)) >= _SEVERAL
     if not listed or not before.has("list", "count_studies") or alone.named.names or ask.has("chosen"):
         return ask
-    if _OTHERS.match(alone.focus):
-        return replace(
-            before, text=alone.text, focus=f"{before.focus.rstrip(' ?.')}, no such?", inherited=True
-        )
     if _ALL.match(alone.focus):
         return _on(Ask(text=alone.text, focus="How many of those?"), draft.studies, "count_studies")
     if _WHICH.match(alone.focus) and not alone.has("max", "min", "compare", "difference"):
         return _on(_completed(alone, before, draft), draft.studies, "list")
     own = set(alone.characteristics) <= _OF_STUDIES and (alone.characteristics or alone.designs)
-    if _HOW_MANY.match(alone.focus) and own and not (alone.measures or alone.groups):
+    told = _REPORT.match(alone.focus) or (own and not alone.measures)
+    if _HOW_MANY.match(alone.focus) and told and not alone.groups:
         return _on(alone, draft.studies, "count_studies")
     return ask
+
+
+def the_others(alone: Ask, turn: Turn) -> Ask | None:
+    """``and which have not?`` as a question for those of which the turn before listed none; None for any other turn."""
+    before, draft = turn
+    if draft.status is not Status.ANSWERED or not draft.studies or not before.has("list", "count_studies"):
+        return None
+    if not _OTHERS.match(alone.focus) or alone.named.names:
+        return None
+    return replace(before, text=alone.text, focus=f"{before.focus.rstrip(' ?.')}, no such?", inherited=True)
 
 
 def _completed(ask: Ask, before: Ask, draft: Draft) -> Ask:

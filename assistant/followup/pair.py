@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.followup.refs import Groups, Turn
 from assistant.question.reader import Ask
+from assistant.selection import percent_of
 
 _BOTH = re.compile(
     r"\b(?:for|in|with|of|on) (?:both|the two|each)(?: of (?:them|these|those))?(?: (?:arms|groups))?\W*$",
@@ -40,7 +41,7 @@ def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
     if _BOTH.search(ask.focus) and ask.measures:
         apart = _arms_apart(first.groups, second.groups) and len(studies) == 1
         return replace(ask, studies=studies, groups=groups, inherited=True) if apart else ask
-    if not _GAP.match(ask.focus) or (measures := _same_asked(history[-2:])) is None:
+    if not _GAP.match(ask.focus) or (measures := _measures_told(history[-2:])) is None:
         return ask
     of_arms = len(studies) == 1 and _arms_apart(first.groups, second.groups)
     of_studies = len(studies) == 2 and first.groups == second.groups
@@ -77,9 +78,13 @@ def _studies(turn: Turn) -> Sequence[str]:
     return draft.studies or ask.studies
 
 
-def _same_asked(turns: Sequence[Turn]) -> tuple[str, ...] | None:
-    """The measures of two answers that each give one figure, both at the same time and in one unit; None for other answers."""
+def _measures_told(turns: Sequence[Turn]) -> tuple[str, ...] | None:
+    """The measures of two answers that each give one figure, both at the same time and of one kind; None for other answers.
+
+    ``22 patients (91.7%)`` and ``65.1%`` are both shares.
+    """
     told = [[f for line in draft.lines for f in line.facts] for _, draft in turns]
-    if any(len(facts) != 1 for facts in told) or len({(f[0].time_point, f[0].unit) for f in told}) > 1:
+    kinds = {(f[0].time_point, "%" if percent_of(f[0]) is not None else f[0].unit) for f in told if f}
+    if any(len(facts) != 1 for facts in told) or len(kinds) > 1:
         return None
     return tuple(dict.fromkeys(f[0].attribute for f in told))

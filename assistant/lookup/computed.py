@@ -88,13 +88,11 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
     whole = _matched_size(desk, fact) if matched else _whole_of(desk, fact)
     total = fact.total or (whole.n if matched and whole else None if matched else _size(desk, fact))
     estimated = bool(fact.time_point) and fact.attribute in _time_to_event(desk)
-    if (
-        total
-        and ask.wants == "count"
-        and _only_shared(desk, fact)
-        and (not estimated or _WORKED_OUT.search(ask.focus))
-    ):
-        return _count_of(desk, fact, total, whole)
+    if ask.wants == "count" and _only_shared(desk, fact):
+        if counted := _counted_as(desk, fact):
+            return of_fact(desk.speaker.statement(counted), counted)
+        if total and (_WORKED_OUT.search(ask.focus) if estimated else _is_share_of(fact, total)):
+            return _count_of(desk, fact, total, whole)
     if total and (fact.n or 0) <= total and ask.wants == "percent" and _only_counted(desk, fact):
         return _share_of(desk, fact, total)
     parted = any(f.group for f in desk.selector.facts(fact.study, fact.attribute))
@@ -251,6 +249,25 @@ def _only_shared(desk: Desk, fact: Fact) -> bool:
         return False
     counted = any(f.n is not None for f in _alike(desk, fact))
     return not counted and desk.speaker.term(fact.attribute).kind in _COUNTED
+
+
+def _counted_as(desk: Desk, fact: Fact) -> Fact | None:
+    """The ``19/25`` of the same percentage, told of those of the group that were looked at; None where there is no such."""
+    same = [
+        f
+        for f in desk.selector.facts(fact.study, fact.attribute)
+        if f.n is not None and f.total and percent_of(f) == percent_of(fact)
+        if fact.group <= f.group and f.grade == fact.grade and f.time_point == fact.time_point
+    ]
+    return same[0] if len({(f.n, f.total) for f in same}) == 1 else None
+
+
+def _is_share_of(fact: Fact, total: int) -> bool:
+    """Whether some number of ``total`` patients makes up a percentage as printed; else it is of other patients."""
+    share = percent_of(fact) or 0.0
+    places = len((fact.percent or fact.value).partition(".")[2].rstrip("% "))
+    nearest = 100 * round(share * total / 100) / total
+    return abs(nearest - share) <= 0.5 * 10**-places + 1e-6
 
 
 def _only_counted(desk: Desk, fact: Fact) -> bool:

@@ -45,7 +45,8 @@ _TIME_WORDS = tuple(
         (r"\bw/o\b", "without"),
         (
             r"\b(?:what|which) dose (?:was|is|did (?:they|the authors|the investigators)) (?:finally )?recommend(?:ed)?\b"
-            r"(?: for (?:phase (?:II|2)|(?:further|later) (?:study|testing|development|evaluation)|expansion)\b)?",
+            r"(?: for (?:phase (?:II|2)|(?:further|later) (?:study|testing|development|evaluation)|expansion)\b)?"
+            r"(?=\W*$|[?.,;]| (?:in|from|of) (?:the )?(?:abstract|poster|study|trial|(?-i:[A-Z])))",
             "what was the RP2D",
         ),
         (

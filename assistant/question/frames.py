@@ -243,11 +243,12 @@ def _dislocated(text: str) -> str:
 
 _OR_NOT = re.compile(r",? or (?:not(?: yet)?|no)\s*\?\s*$", _I)
 """The other half of a question of yes or no, which asks nothing more."""
+_HEADS = r"(?:heads|head ?counts?|bodies|patient numbers|numbers of (?:patients|people)|(?:absolute |actual |real )?numbers|counts?)"
 _IN_HEADS = re.compile(
     r"\b(?:what(?:'s| is| was| would| does| did)|how (?:much|many) (?:is|was|would)|(?:please )?(?:express|put|convert|turn|translate))"
-    r" (?:that|this|it|those|these)(?: (?:be|mean|make|come to|amount to))?,? (?:in|as|into)(?: an?| actual| real| terms of| numbers? of"
-    r"| absolute)* (?:heads|head ?counts?|bodies|patients|patient numbers|people|persons|numbers|counts?)(?=\W*$|[,;?])"
-    r"|^\W*(?:and |so |then |ok(?:ay)? )*in (?:heads|head ?counts?|bodies|patients|absolute numbers|patient numbers)\W*$",
+    r" (?:that|this|it|those|these)(?: (?:be|mean|make|come to|amount to))?,? (?:in|as|into)(?: an?| terms of| absolute)*"
+    rf" (?:{_HEADS}|(?:actual|real) (?:patients|people|persons))(?=\W*$|[,;?])"
+    rf"|^\W*(?:and |so |then |ok(?:ay)? )*in (?:{_HEADS})\W*$",
     _I,
 )
 """``What's that in heads?`` after a share."""

@@ -8,6 +8,11 @@ _NOUN = r"(?:abstract|study|poster|presentation|report)"
 _NOUNS = r"(?:abstracts|studies|trials|posters|presentations|reports)"
 _PLEASE = r"(?:,? please| only)?\W*$"
 _GIVE = r"^\W*(?:(?:what|which) (?:are|were)|(?:please )?(?:give|list|name|tell|show|state)(?: me| us)?)?\s*"
+_PEOPLE = (
+    r"(?!(?:all |the |both |two |three |each |its |their |those |of )*(?:patients?|people|persons|participants|subjects|children|adults"
+    r"|men|women|arms?|groups?|cohorts?|responders|responses|events|deaths|cases|relapses|cycles|courses|doses)\b)"
+)
+"""``the study number of patients`` is how many there are."""
 _BEHIND = re.compile(
     rf"^\W*(?:list |name |give me )?(?P<which>(?:the )?[^?:;,]{{2,60}}?) (?P<noun>{_NOUNS})\W+(?:their )?"
     rf"(?:{_NOUN} )?(?:ids?|numbers|nos\.?|identifiers){_PLEASE}",
@@ -15,7 +20,7 @@ _BEHIND = re.compile(
 )
 """``alphamab abstracts - ids?``"""
 _AHEAD = re.compile(
-    rf"{_GIVE}(?:the )?(?:(?:{_NOUN} (?:numbers|nos\.?|ids?|identifiers))|ids) (?:of|for) (?:all )?(?:the )?"
+    rf"{_GIVE}(?:the )?(?:(?:{_NOUN} (?:numbers|nos\.?|ids?|identifiers))|ids) (?:of|for) {_PEOPLE}(?:all )?(?:the )?"
     rf"(?P<which>[^?]{{2,80}}?){_PLEASE}",
     re.IGNORECASE,
 )
@@ -24,7 +29,8 @@ _WHICH = re.compile(
     rf"\b(?P<which>which|what) (?P<noun>{_NOUN}) (?:ids?|numbers?|nos\.?)\b(?= [a-z])", re.IGNORECASE
 )
 _OF_ONE = re.compile(
-    rf"^\W*(?:(?:what(?:'s| is| was)|give me|tell me) )?(?:the )?(?:{_NOUN}(?:'s)? (?:number|no\.?|id) (?:of|for) (?P<who>[^?]{{2,60}}?)"
+    rf"^\W*(?:(?:what(?:'s| is| was)|give me|tell me) )?(?:the )?"
+    rf"(?:{_NOUN}(?:'s)? (?:number|no\.?|id) (?:of|for) {_PEOPLE}(?P<who>[^?]{{2,60}}?)"
     rf"|number of the (?P<whose>[A-Z][\w-]*(?: et al\.?)?)(?:'s?)? {_NOUN}){_PLEASE}",
     re.IGNORECASE,
 )
