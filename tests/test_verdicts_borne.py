@@ -9,6 +9,7 @@ from asking import CORPUS, engine_over
 from one_trial import asked
 
 from assistant.engine.engine import Engine
+from assistant.question.frames import asked_outright
 
 TABLE = "Item,T-1 (Moor et al.) [1]\nStudy agents,Alphamab plus B7/B8 CAR T cells\nNo. of patients,40\n"
 PROSE = (
@@ -67,3 +68,19 @@ def test_the_shipped_review_is_judged_by_its_figures(
 ) -> None:
     answer = engine_over(CORPUS, assistant_home).ask([question])
     assert answer.text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did previous gammalimus affect neutropenia in Study T-1?",
+        "Did anyone in Study T-1 discontinue because of hiccups?",
+    ],
+)
+def test_what_is_said_of_another_thing_bears_no_verdict(engine: Engine, question: str) -> None:
+    assert not engine.ask([question]).text.startswith(("Yes", "No:"))
+
+
+def test_a_percentage_to_be_confirmed_keeps_its_sign() -> None:
+    assert asked_outright("Please confirm that the ORR was 41.5%") == "Is it true that the ORR was 41.5%?"
+    assert asked_outright("True or false: the ORR was 41.5%") == "Is it true that the ORR was 41.5%?"

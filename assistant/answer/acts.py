@@ -100,9 +100,7 @@ def _acts_on(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if found:
         best = min(found, key=lambda t: t[0])[1]
         return answered([describer.quoting(best)], best.studies[:1])
-    if act.told is _MECHANISM:
-        return declined(f"The review does not say how {act.drug} works.", ask.studies[:1])
-    if _LOOSE.match(act.verb):
+    if act.told is _MECHANISM or _LOOSE.match(act.verb):
         return None
     return declined(f"The review does not say what {act.drug} {_third(act.verb)}.", ask.studies[:1])
 
@@ -127,7 +125,7 @@ def _added_to(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
 
 def may_tell(ask: Ask, passage: Passage) -> bool:
     """Whether a passage has the words by which it could tell the act or the backbone that a question asks for, if it does."""
-    if (act := _asked(ask.focus)) is not None:
+    if (act := _asked(ask.focus)) is not None and act.told is not _MECHANISM:
         text = fold(passage.text)
         return bool(act.told.search(text)) if _LOOSE.match(act.verb) else _distance(act, text) is not None
     if _BACKBONE.search(ask.focus) and ask.named.of("number", "author", "code", "nct"):

@@ -15,7 +15,7 @@ from assistant.draft import Draft
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
-from assistant.telling.entailing import DENIAL
+from assistant.telling.entailing import DENIAL, is_opposite
 from assistant.text.text import fold, key_of, tokens
 from assistant.vocabulary.wording import any_of
 
@@ -71,10 +71,12 @@ _STATES = tuple(
     )
 )
 """How something is asked about, how a clause says that it was so, and how that it was not."""
+_OF_ITSELF = frozenset(row[0] for row in _STATES[:2])
+"""Ways of asking what became of the thing named, and not what that did to another."""
 _BRACKETS = re.compile(r"\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
 _PARTS = re.compile(
     r"\s*[;:]\s+|,?\s+(?=(?:but|whereas|while|although|though|yet)\b)"
-    r"|,?\s+and\s+(?=(?:absent|was|were|did|had|is|are|has|so|in|of|not|no)\b)"
+    r"|,?\s+and\s+(?=(?:absent|was|were|did|had|is|are|has|so|in|of|not|no|yet|still|loss|lack|gain|absence|reactivation)\b)"
 )
 _BUT_NOT = re.compile(r",?\s+but not (?P<other>[^,;]+),?\s+", re.IGNORECASE)
 """Sets a thing apart, in the midst of a clause, of which it does not hold: ``A, but not B, predicted it``."""
@@ -82,8 +84,7 @@ _SAID_ANYHOW = frozenset(
     map(
         key_of,
         "significant significantly independently independent clear clearly status eligible earlier previous patient also seen "
-        "rate shorter longer "
-        "cell product treatment".split(),
+        "rate cell product treatment".split(),
     )
 )
 _EVERY = re.compile(r"\b(?:all|every\w*|each|only|always|any|no|none|ever|most|first|best)\b", re.IGNORECASE)
@@ -151,14 +152,17 @@ def _verdicts(desk: Desk, describer: Describer, ask: Ask, place: Passage) -> Ite
     text = _BRACKETS.sub("", fold(place.text))
     keys = _keys(desk, describer, ask, place)
     special = list(markers(desk, ask)) or [k for k in _labels(desk, ask) if k in keys]
+    if is_opposite(fold(ask.focus), text):
+        return
     if not (keys or special) or not all(describer.matching.is_in(ask, k, text) for k in keys):
         return
     for clause, holds in _clauses(text):
         held = [k for k in special or keys if describer.matching.is_in(ask, k, clause)]
         if not held or (not special and len(held) < len(keys)):
             continue
+        whole = all(describer.matching.is_in(ask, k, clause) for k in keys)
         for asked, so, not_so in _STATES:
-            if not asked.search(fold(ask.focus)):
+            if not asked.search(fold(ask.focus)) or not (whole or asked in _OF_ITSELF):
                 continue
             if not holds:
                 yield from ("No",) if so.search(text) else ()

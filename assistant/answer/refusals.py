@@ -62,6 +62,7 @@ _COMPOSED = re.compile(
 """Asks for something to be made up."""
 _PLANNED = re.compile(
     r"\b(?:sample size|(?:how many|number of) (?:more )?(?:patients|participants|subjects|people|mice|animals|events))\b"
+    r"(?![^?.;]*\b(?:to (?:treat|prevent|avoid|be (?:listed|included|cited|counted))|did)\b)"
     r"[^?.;]{0,30}\b(?:i|we|one|you|(?:a|my|our|the next|another|a new|a future) (?:trial|study))\b[^?.;]{0,20}"
     r"\b(?:needs?|needed|require[sd]?|have to|has to|enrol\w*|recruit\w*|randomi[sz]e\w*|plan\w*)\b(?! to (?:know|cite|quote|enter))"
     r"|\b(?:sample size|how many (?:patients|participants|subjects|people|events))\b[^?.;]{0,60}\bpower\b"

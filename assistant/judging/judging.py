@@ -99,7 +99,11 @@ _OPPOSED = (
 )
 _BECAUSE_OF_IT = re.compile(
     r"\b(?:stop(?:s|ped)?|discontinu\w+|quit|withdr[ae]w\w*|c[oa]me off)\b[^?]*"
-    r"\b(?:because of|due to|owing to|on account of|for|over|as a result of)\b",
+    r"\b(?:because of|due to|owing to|on account of|for|over|as a result of)\b(?P<cause>[^?]*)",
+    re.IGNORECASE,
+)
+_ANY_HARM = re.compile(
+    r"\b(?:toxicit\w+|adverse|side[ -]effects?|intolera\w+|tolerability|complications?|safety|AEs?)\b",
     re.IGNORECASE,
 )
 _STOPPING = re.compile(r"discontinu|reduction|interrupt|stop|withdr")
@@ -197,7 +201,13 @@ class Judge:
         act = _BECAUSE_OF_IT.search(ask.focus)
         if act is None or not facts or not draft.lines[0].text.startswith("Yes"):
             return False
-        return not any(_STOPPING.search(f.attribute) for f in facts)
+        stops = [f for f in facts if _STOPPING.search(f.attribute)]
+        cause = {t.key for t in tokens(act["cause"])} - self.desk.vocabulary.scaffold
+        cause -= {t.key for n in ask.named.names for t in tokens(n.text)}
+        if not cause or _ANY_HARM.search(act["cause"]):
+            return not stops
+        said = {t.key for f in stops for t in tokens(self.desk.selector.places[f.passage].text)}
+        return not cause & said
 
     def _of_row(self, ask: Ask) -> Ask:
         """``did MRD steer treatment?`` of a review that says so in a row of yes and no: what that row says."""

@@ -267,7 +267,7 @@ def _is_share_of(fact: Fact, total: int) -> bool:
     share = percent_of(fact) or 0.0
     places = len((fact.percent or fact.value).partition(".")[2].rstrip("% "))
     nearest = 100 * round(share * total / 100) / total
-    return abs(nearest - share) <= 0.5 * 10**-places + 1e-6
+    return bool(abs(nearest - share) <= 0.5 * 10**-places + 1e-6)
 
 
 def _only_counted(desk: Desk, fact: Fact) -> bool:

@@ -183,26 +183,26 @@ _REPORTED = re.compile(
     _I,
 )
 _CHECKED = re.compile(
-    rf"^\W*(?:[\w ]{{0,20}}: )?(?P<said>[^?!]{{12,}}?)\s*[.?!;,\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$",
+    rf"^\W*+(?:[\w ]{{0,20}}: )?(?P<said>[^?!]{{12,}}?)\s*[.?!;,\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$",
     _I,
 )
 _ASSENTED = re.compile(
-    rf"^\W*(?:so|ok|okay|then|thus|hence|therefore|and"
+    rf"^\W*+(?:so|ok|okay|then|thus|hence|therefore|and"
     rf"|but)?,?\s*(?P<said>[^?!.]{{12,}}?(?:\.\d[^?!.]*?)*),\s*{_ASSENT}\s*\?\W*$",
     _I,
 )
 _TRUE_OR = re.compile(
-    r"^\W*(?:true or false|fact or fiction|right or wrong|correct or not|yes or no|t/f"
-    r"|agree or disagree)\W+(?P<said>[^?]{12,}?)[.?!]*\W*$",
+    r"^\W*+(?:true or false|fact or fiction|right or wrong|correct or not|yes or no|t/f"
+    r"|agree or disagree)\W+(?P<said>[^?]{12,}?)[\s?.!'\"\u201d]*$",
     _I,
 )
 _PUT = re.compile(
-    rf"^\W*(?:(?:so|ok|okay|and|hi|hello|thanks),? )*{_TO_CHECK}\W\s*(?P<said>[^?!]{{12,600}}?)"
-    rf"(?:[\s.,;:\u2013\u2014-]{{1,5}}(?:{_RIGHT}|{_TAG}))?\W*$",
+    rf"^\W*+(?:(?:so|ok|okay|and|hi|hello|thanks),? )*{_TO_CHECK}\W\s*(?P<said>[^?!]{{12,600}}?)"
+    rf"(?:[\s.,;:\u2013\u2014-]{{1,5}}(?:{_RIGHT}|{_TAG}))?[\s?.!'\"\u201d]*$",
     _I,
 )
 _TAGGED = re.compile(
-    rf"^\W*(?P<said>[^?!:]{{12,600}}?)\s*(?:[.;,!\u2013\u2014]|\s-+)\s*(?:and |so )?"
+    rf"^\W*+(?P<said>[^?!:]{{12,600}}?)\s*(?:[.;,!\u2013\u2014]|\s-+)\s*(?:and |so )?"
     rf"(?:{_RIGHT}|{_TAG}|is that (?:so|right|correct|true))\s*\?\W*$",
     _I,
 )

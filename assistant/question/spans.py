@@ -50,7 +50,10 @@ _NOTHING_WORSE = re.compile(
     r"(?:(?:worse|higher|severer|more severe) than|above|beyond|over|exceeding) (?:an? )?grade (IV|III|II|I|[1-4])\b",
     re.IGNORECASE,
 )
-"""Asks for the grades up to the one named."""
+"""Asks for the grades up to the one named, after how many there were; ``was there none above it?`` asks for those above."""
+_ASKS_SHARE = re.compile(
+    r"\b(?:how many|how often|what|which|number|share|proportion|percentage|fraction|rate)\b", re.IGNORECASE
+)
 _GRADE_WORDS = tuple(
     (re.compile(pattern, re.IGNORECASE), grade)
     for pattern, grade in (
@@ -177,7 +180,7 @@ def grade_of(spans: Iterable[Span], text: str, *, of_event: bool) -> str:
         text: the question.
         of_event: whether an adverse event is asked, so that ``severe`` means a grade.
     """
-    if highest := _NOTHING_WORSE.search(text):
+    if (highest := _NOTHING_WORSE.search(text)) and _ASKS_SHARE.search(text):
         return f"<={_ROMAN.get(highest[1].upper()) or highest[1]}"
     named = list(dict.fromkeys(s.ids[0] for s in spans if s.kind == "grade"))
     single = len(named) > 1 and all(g.isdigit() for g in named)

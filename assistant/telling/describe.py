@@ -66,6 +66,12 @@ _CONCLUDED = re.compile(
     re.IGNORECASE,
 )
 """Says what a study's authors conclude."""
+_ACTED_ON = re.compile(
+    r"\b(?:affect|influence|change|alter|impact|impair|improve|worsen|reduce|lower|increase|raise|prolong|shorten|predict)(?:e?[ds]|ing)?"
+    r" (?:on )?(?P<thing>[^?,;]+?)(?= (?:in|of|with|for|by|among|on)\b|\W*$)",
+    re.IGNORECASE,
+)
+"""What something is asked to have acted on."""
 _COMPARES = re.compile(
     r"\b(?:better|worse|superior|inferior|higher|lower|longer|shorter|more|less|fewer|similar|than|versus|vs|compared|differ\w*)\b",
     re.IGNORECASE,
@@ -369,7 +375,10 @@ class Describer:
         said = self.matching.words(line.text).keys
         opposite = is_negated_word(frozenset(ask.content), said)
         whom = {t.key for label, _ in ask.groups for t in tokens(label)} - self.desk.vocabulary.scaffold
-        if not opposite and denies_else(line.text, whom):
+        acted = _ACTED_ON.search(fold(ask.focus))
+        thing = {t.key for t in tokens(acted["thing"])} - self.desk.vocabulary.scaffold if acted else set()
+        thing -= self.matching.own_names(ask, passage)
+        if not opposite and (denies_else(line.text, whom) or denies_else(line.text, thing)):
             return line
         denied = bool(_DENIES.search(line.text)) or opposite or self._says_otherwise(ask, passage, line.text)
         if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):

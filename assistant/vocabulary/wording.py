@@ -60,7 +60,8 @@ COMPARE = any_of(
     r"\b(?:how many|how much|what|figures?|numbers?|values?|rates?)\b[^?.,;]{0,24}"
     r"\b(?:in|on|for|with|of|from|at) (?:each|both)(?: of (?:them|these|those))?"
     r"(?: (?:arms?|groups?|trials?|studies|study|cohorts?))?(?=\W*$|[?;])",
-    r"\bas opposed to\b(?! (?:an? |the )?(?:percent\w*|per cent|shares?|rates?|proportions?|counts?|numbers?)\b)",
+    r"^(?!\W*(?:(?:did|do|does|was|were|is|are|has|had|have)\b|is it))(?:.*\W)?as opposed to\b"
+    r"(?! (?:an? |the )?(?:percent\w*|per cent|shares?|rates?|proportions?|counts?|numbers?)\b)",
     r"\bcontrast\w*",
     r"\bdiffer(?:s|ed)?\b",
     r"\bdifferences?\b",
