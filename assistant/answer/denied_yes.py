@@ -152,8 +152,6 @@ def _verdicts(desk: Desk, describer: Describer, ask: Ask, place: Passage) -> Ite
     text = _BRACKETS.sub("", fold(place.text))
     keys = _keys(desk, describer, ask, place)
     special = list(markers(desk, ask)) or [k for k in _labels(desk, ask) if k in keys]
-    if is_opposite(fold(ask.focus), text):
-        return
     if not (keys or special) or not all(describer.matching.is_in(ask, k, text) for k in keys):
         return
     for clause, holds in _clauses(text):
@@ -169,7 +167,7 @@ def _verdicts(desk: Desk, describer: Describer, ask: Ask, place: Passage) -> Ite
             elif not_so.search(clause):
                 yield "No"
             elif so.search(clause) and not DENIAL.search(clause):
-                yield "Yes"
+                yield "No" if is_opposite(ask.focus, clause) else "Yes"
 
 
 def _clauses(text: str) -> Iterator[tuple[str, bool]]:
