@@ -52,7 +52,6 @@ def test_what_a_trial_of_two_arms_is_asked(question: str, said: str, trial: Engi
         (["ORR in Tan et al.?", "in heads?"], ["About 18 patients"], []),
         (["ORR in Tan et al.?", "what does that mean in counts?"], ["About 18 patients"], []),
         (["What did Wong et al. find in mice, and what is it in patients?"], [], ["About", "does not report number"]),
-        (["How does EFS stack up against OS in NS7CAR?"], ["53.1%", "75.0%"], []),
         (["What did GMALL measure up to 3 years?"], ["OS"], ["does not report"]),
         (["Which dose was recommended for infants?"], [], ["RP2D", "phase II dose"]),
         (["ORR in Tan et al.?", "how many patients were those?"], [], ["About 60"]),

@@ -70,15 +70,16 @@ def test_the_shipped_review_is_judged_by_its_figures(
     assert answer.text.startswith(begins)
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Did previous gammalimus affect neutropenia in Study T-1?",
-        "Did anyone in Study T-1 discontinue because of hiccups?",
-    ],
-)
-def test_what_is_said_of_another_thing_bears_no_verdict(engine: Engine, question: str) -> None:
-    assert not engine.ask([question]).text.startswith(("Yes", "No:"))
+def test_what_is_said_of_another_thing_bears_no_verdict(engine: Engine) -> None:
+    text = engine.ask(["Did previous gammalimus affect neutropenia in Study T-1?"]).text
+    assert not text.startswith(("Yes", "No:"))
+    assert not engine.ask(["Did anyone in Study T-1 discontinue because of hiccups?"]).text.startswith("Yes")
+
+
+def test_none_above_a_grade_is_not_confirmed_by_one_above_it(assistant_home: Path) -> None:
+    text = engine_over(CORPUS, assistant_home).ask(["Was there no CRS above grade 3 in abstract 980?"]).text
+    assert text.startswith("In Abstract 980")
+    assert "grade 4" in text
 
 
 def test_a_percentage_to_be_confirmed_keeps_its_sign() -> None:

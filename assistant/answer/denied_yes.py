@@ -14,12 +14,17 @@ from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
+from assistant.say import upper_first
 from assistant.telling.describe import Describer
 from assistant.telling.entailing import DENIAL, is_opposite
 from assistant.text.text import fold, key_of, tokens
 from assistant.vocabulary.wording import any_of
 
 _DENIES = re.compile(r"Yes: (?=(?:No|None|Neither|Nobody|Not (?:a|one|any))\b)")
+_NONE_THERE = re.compile(
+    r"\W*(?:so |and )?(?:was|were|is|are) there (?:no|not any|never any)\b", re.IGNORECASE
+)
+"""``Was there none?``, to which Yes may mean both."""
 _DENIED = re.compile(
     r"\b(?:not|no|never|none|without|neither|lack\w*|absen\w*|free of)\b|n't\b", re.IGNORECASE
 )
@@ -100,6 +105,9 @@ def turned(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | 
         draft: what was found.
     """
     first = draft.lines[0] if draft.lines else None
+    if first is not None and _NONE_THERE.match(ask.focus) and first.text.startswith("Yes: ") and first.facts:
+        line = replace(first, text=upper_first(first.text.removeprefix("Yes: ")))
+        return replace(draft, lines=(line, *draft.lines[1:]))
     if (
         first is None
         or not _DENIES.match(first.text)

@@ -67,7 +67,7 @@ _CONCLUDED = re.compile(
 )
 """Says what a study's authors conclude."""
 _ACTED_ON = re.compile(
-    r"\b(?:affect|influence|change|alter|impact|impair|improve|worsen|reduce|lower|increase|raise|prolong|shorten|predict)(?:e?[ds]|ing)?"
+    r"\b(?:affect|influence|change|alter|impact|impair|improve|worsen|reduce|lower|increase|raise|prolong|shorten)(?:e?[ds]|ing)?"
     r" (?:on )?(?P<thing>[^?,;]+?)(?= (?:in|of|with|for|by|among|on)\b|\W*$)",
     re.IGNORECASE,
 )
