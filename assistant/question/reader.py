@@ -133,7 +133,7 @@ class QuestionReader:
         self._pointing = Pointing(lexicons.matchers, self.names)
         self._mender = Mender(lexicons)
         self._initials = Initials(review, lexicons)
-        self._fates = {p for t in vocabulary.measures.values() if t.kind == "count" for p in t.also}
+        self._counted_patients = {p for t in vocabulary.measures.values() if t.kind == "count" for p in t.also}
         self._slots = SlotReader(review, lexicons)
         self._studies = StudyFinder(review, lexicons)
 
@@ -258,7 +258,7 @@ class QuestionReader:
     def _tells_patients(self, name: Name) -> bool:
         """Whether a name is also a short form for what became of patients: ``SCT``."""
         found = self._lexicons.matchers.populations.find(tokens(name.text))
-        return any(m.ids and m.ids[0] in self._fates for m in found)
+        return any(m.ids and m.ids[0] in self._counted_patients for m in found)
 
     def _in_studies(self, text: str) -> str:
         """``text`` with the review's own noun for a study (``presentations``) as ``studies``; ids keep theirs."""
