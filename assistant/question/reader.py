@@ -133,7 +133,9 @@ class QuestionReader:
         self._pointing = Pointing(lexicons.matchers, self.names)
         self._mender = Mender(lexicons)
         self._initials = Initials(review, lexicons)
-        self._counted_patients = {p for t in vocabulary.measures.values() if t.kind == "count" for p in t.also}
+        self._counted_patients = {
+            p for t in vocabulary.measures.values() if t.kind == "count" for p in t.also
+        }
         self._slots = SlotReader(review, lexicons)
         self._studies = StudyFinder(review, lexicons)
 
