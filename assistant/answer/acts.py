@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, declined, of_fact
+from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
+from assistant.telling.defining import said_to_be
 from assistant.telling.describe import Describer
 from assistant.text.text import fold, tokens
 
@@ -99,10 +100,18 @@ def _acts_on(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     ]
     if found:
         best = min(found, key=lambda t: t[0])[1]
-        return answered([describer.quoting(best)], best.studies[:1])
+        return answered([_told(describer, act, best)], best.studies[:1])
     if act.told is _MECHANISM or _LOOSE.match(act.verb):
         return None
     return declined(f"The review does not say what {act.drug} {_third(act.verb)}.", ask.studies[:1])
+
+
+def _told(describer: Describer, act: _Act, passage: Passage) -> Line:
+    """What a sentence tells of an act: how a drug works by the apposition that says it, else the whole sentence."""
+    said = said_to_be(passage.text, act.drug) if act.told is _MECHANISM else ""
+    if said in ("", passage.text) or not _MECHANISM.search(said):
+        return describer.quoting(passage)
+    return Line(said, ((passage.id, passage.studies[0] if passage.studies else ""),))
 
 
 def _added_to(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
