@@ -19,6 +19,7 @@ from assistant.answer.define import Definition
 from assistant.answer.demanded import demanded
 from assistant.answer.denied_yes import decided, turned
 from assistant.answer.effect_told import effect_told
+from assistant.answer.existing import existing
 from assistant.answer.elsewhere import of_others
 from assistant.answer.fatal import fatal_told
 from assistant.answer.instead import quoted_instead
@@ -149,6 +150,7 @@ class Answerer:
             Step(partial(refusal, desk), certain=True),
             Step(partial(of_others, desk, describer), certain=True),
             Step(lister.chosen, certain=True),
+            Step(partial(existing, across), certain=True),
             Step(partial(conflicts_asked, desk), certain=True),
             Step(partial(parts, desk), certain=True),
             Step(partial(of_section, desk, describer), certain=True),

@@ -72,6 +72,7 @@ def reference(desk: Desk, describer: Describer, lister: Lister, ask: Ask) -> Dra
         return _all_authors(desk, describer, lister, ask)
     of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
     one = of_review or of_entry or _REFERENCES.search(ask.focus)
+    one = one or (named and len(ask.studies) == 1)
     several = ask.has("list", "count_studies") and not one
     found = None if several or (ask.has("summary") and not numbered) else describer.refer(ask)
     in_words = ask.has("why") and not (ask.has("reference") or numbered)

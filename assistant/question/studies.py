@@ -288,8 +288,9 @@ class StudyFinder:
     def _found(self, ask: Ask) -> Ask:
         """The studies that the description alone fits, where it is telling."""
         score: dict[str, float] = defaultdict(float)
+        designs = {t.key for design in ask.designs for t in tokens(design)}  # "III" is a grade elsewhere
         for key, held in self._evidence.hints(ask).items():
-            for study in held:
+            for study in () if key in designs else held:
                 score[study] += weight_of(key) / len(held)
         if max(score.values(), default=0.0) < _STRONG:
             return ask

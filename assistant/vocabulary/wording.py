@@ -161,7 +161,7 @@ LIST = any_of(
     rf"^\W*(?:are|were|is) there (?:also )?{_ADJECTIVES}{{0,3}}?{_STUDIES} "
     r"(?:without|with no|lacking|that (?:did|do|lack|have) (?:not|no)?)",
     r"\bwhere (?:was|were)\b.*\bused\b",
-    r"^\W*(?:and )?which of (?:these|them|those)\b(?! (?:is|was|are|were) )",
+    r"^\W*(?:and )?which of (?:these|them|those)\b(?! (?:is|was|are|were) (?!(?:an? )?phase\b))",
     r"^\W*(?:and )?which of the (?:\d+|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:had|have|used|report\w*|g[ai]ve|includ\w+"
     r"|enrol\w*|took|did|do|were|are)\b",
     rf"\bwhat (?:are|were) the {_ADJECTIVES}{{0,3}}?{_STUDIES}\b",
