@@ -19,8 +19,8 @@ from assistant.answer.define import Definition
 from assistant.answer.demanded import demanded
 from assistant.answer.denied_yes import decided, turned
 from assistant.answer.effect_told import effect_told
-from assistant.answer.existing import existing
 from assistant.answer.elsewhere import of_others
+from assistant.answer.existing import existing
 from assistant.answer.fatal import fatal_told
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind

@@ -27,7 +27,13 @@ _OF_DESIGN = frozenset({"phase", "design"})
 
 def existing(across: Across, ask: Ask) -> Draft | None:
     """``Yes: …`` with the studies of a design, or that there is none; None where that is not asked."""
-    said = ask.measures or ask.families or ask.values or ask.times or not _OF_DESIGN.issuperset(ask.characteristics)
+    said = (
+        ask.measures
+        or ask.families
+        or ask.values
+        or ask.times
+        or not _OF_DESIGN.issuperset(ask.characteristics)
+    )
     if not ask.designs or said or not ask.has("yes_no") or not _EXISTS.match(ask.focus):
         return None
     draft = across.listing(replace(ask, characteristics=(), cues=(ask.cues - {"yes_no"}) | {"list"}))

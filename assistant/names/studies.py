@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assistant.corpus.corpus import Review
 from assistant.names.authors import AuthorReader
+from assistant.names.classes import ClassReader
 from assistant.names.codes import CodeReader
 from assistant.names.model import Holders, Name, Named, squeeze
 from assistant.names.numbers import NumberReader
@@ -43,6 +44,7 @@ class StudyNames:
         cited += [author.rsplit(" ", 1)[0] for author in review.raw.authors]
         self._authors = AuthorReader(self.tables.first_authors, self.tables.authors, cited, scaffold)
         self._codes = CodeReader(self.tables, self.ids)
+        self._classes = ClassReader(review.reader.vocabulary, self.tables, self.ids)
         self._ranges = RangeReader(review)
         self._find = lru_cache(maxsize=_KEPT)(self._read)
 
@@ -55,11 +57,19 @@ class StudyNames:
         numbers, missing = self._numbers.read(text)
         registered, unregistered = self._codes.registered(text)
         names = numbers + registered + self._authors.read(text, _spans(numbers))
+        names += self._classes.read(text, _spans(names))
         names += self._codes.read(text, _spans(names))
         names += self._ranges.read(text, _spans(names))
         names = without_prior(names, text)
         missing += unregistered + self._codes.unknown(text) + self._authors.unknown(text)
+        missing += self._classes.unknown(text)
         return Named(tuple(sorted(names, key=lambda n: n.start)), tuple(dict.fromkeys(missing)))
+
+    def in_own_words(self, text: str) -> str:
+        """``text`` with the review's own word in place of a class of drugs, where it has one."""
+        firm = {n.start: n for n in self.find(text).of("number", "nct", "code", "author")}
+        studies, _ = resolve(firm.values())
+        return self._classes.in_own_words(text, studies)
 
     def describing(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:
         """Words that only some studies' passages use, each with these studies."""

@@ -197,7 +197,7 @@ class QuestionReader:
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
-        text = plainly(by_itself(stated(as_interval(text))), self._is_given)
+        text = self.names.in_own_words(plainly(by_itself(stated(as_interval(text))), self._is_given))
         focus = self._finder.focus(text)
         named = self._named(text, focus)
         named = named if COMPARE.search(text) else self._studies.of_cells(named)

@@ -68,6 +68,23 @@ class Shortened:
     """Regular expression that the text from its end on begins with; "" for anything."""
 
 
+@dataclass(frozen=True, slots=True)
+class DrugClass:
+    """Drugs of one kind."""
+
+    name: str
+    stems: tuple[str, ...]
+    """Ends of international nonproprietary names, lower-case."""
+    drugs: tuple[str, ...]
+    """Squeezed names of those that no stem tells."""
+    forms: tuple[str, ...]
+    """Wordings for such a drug, singular."""
+
+    def has(self, drug: str) -> bool:
+        """Whether a squeezed name is that of such a drug."""
+        return drug in self.drugs or drug.endswith(self.stems)
+
+
 _DEFINED = re.compile(r"((?:[\w/-]+\s+){1,6})[(\[]([A-Z][A-Za-z-]{1,6}[A-Zi])s?[)\]]")
 _MEANT = frozenset({"OS"})
 """Measures beside those of the form of ``_SURVIVAL`` of which a mean is asked like a median."""
@@ -103,6 +120,7 @@ class Vocabulary:
     """Squeezed name of a cooperative group -> keys of the words for where it works."""
     countries: Mapping[str, tuple[str, ...]]
     """Key of a word for a country -> keys of its other words and of those of its region."""
+    drug_classes: tuple[DrugClass, ...] = ()
     shorthand: Mapping[str, str] = field(default_factory=dict)
     """Shorthand of messages, lower-case -> what is meant; words joined by a blank."""
     guarded: tuple[Shortened, ...] = ()
@@ -158,6 +176,18 @@ def _terms(rows: Iterable[Mapping[str, Any]]) -> dict[str, Term]:
             implies_time=bool(row.get("implies_time")),
         )
     return found
+
+
+_ACTS = ("inhibitor", "blocker", "antagonist", "inhibition", "blockade")
+
+
+def _drug_class(row: Mapping[str, Any]) -> DrugClass:
+    """A class, called by its target and the act, in both orders, or by its other names."""
+    targets = _strings(row, "targets")
+    forms = [f"{target} {act}" for target in targets for act in _ACTS]
+    forms += [f"inhibitor of {article}{target}" for target in targets for article in ("", "the ")]
+    drugs = tuple("".join(form_key(d)) for d in _strings(row, "drugs"))
+    return DrugClass(row["name"], _strings(row, "stems"), drugs, (*forms, *_strings(row, "forms")))
 
 
 def _with_medians(terms: dict[str, Term]) -> dict[str, Term]:
@@ -239,6 +269,7 @@ def _read(data: Mapping[str, Any]) -> Vocabulary:
         families=_terms(data.get("family", [])),
         synonyms={w: frozenset(g) for w, g in groups.items()},
         scaffold=frozenset(k for w in scaffold.get("words", []) for k in form_key(w)),
+        drug_classes=tuple(map(_drug_class, data.get("drug_class", []))),
         shorthand={short.lower(): long for short, long in shorthand.get("words", [])},
         guarded=tuple(
             Shortened(g["short"], g["long"], g.get("before", ""), g.get("after", ""))

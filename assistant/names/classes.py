@@ -1,0 +1,99 @@
+"""Studies named by the class of what they gave: ``the proteasome inhibitor``, ``a TKI``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from assistant import lazy_re as re
+from assistant.names.model import Holders, Name, squeeze
+from assistant.names.prior import is_prior
+from assistant.names.tables import NameTables
+from assistant.text.text import Token, key_of, tokens
+from assistant.vocabulary.lexicon import Lexicon
+from assistant.vocabulary.vocabulary import Vocabulary, of_vocabulary
+
+_OF_ANY = frozenset(
+    key_of(word)
+    for word in "inhibitor blocker antagonist inhibition blockade agonist drug agent antibody conjugate factor of the".split()
+)
+"""Keys of words that are in the names of many classes."""
+_OF_CELLS = re.compile(r"[-\s]+(?:CARs?|T|cells?|constructs?|products?)\b", re.IGNORECASE)
+"""Behind ``bispecific``, which then tells no antibody."""
+
+
+class ClassReader:
+    """Finds classes of drugs.
+
+    Args:
+        vocabulary: has the classes, each with how the names of its drugs end.
+        tables: the review's names.
+        ids: the studies' ids; what all of them gave names none.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, tables: NameTables, ids: Collection[str]) -> None:
+        self._lexicon = _forms(vocabulary)
+        self._groups = tables.groups
+        self._background = tables.background
+        self._agents = tables.agents
+        self._drugs = {k.name: [d for d in tables.agents if k.has(d)] for k in vocabulary.drug_classes}
+        self._gave = Holders((name, self._given(drugs)) for name, drugs in self._drugs.items())
+        self._all = len(ids)
+
+    def unknown(self, text: str) -> list[str]:
+        """The classes of folded ``text`` of which no study gave a drug, and which the review does not speak of."""
+        return [
+            text[words[0].start : words[-1].end]
+            for known, words in self._found(text)
+            if not self._gave[known] and self._background.isdisjoint(_telling(words))
+        ]
+
+    def read(self, text: str, taken: Collection[tuple[int, int]]) -> list[Name]:
+        """The classes in folded ``text`` outside the spans ``taken`` of which some study gave a drug."""
+        found = []
+        for known, words in self._found(text):
+            start, end = words[0].start, words[-1].end
+            studies = self._gave[known]
+            free = len(studies) < self._all and not any(a < end and start < b for a, b in taken)
+            if studies and free and squeeze(text[start:end]) not in self._groups:
+                found.append(Name(text[start:end], "agent", studies, start, end))
+        return found
+
+    def in_own_words(self, text: str, studies: Collection[str]) -> str:
+        """``text`` with the one drug that was given in place of its class.
+
+        Args:
+            text: a question.
+            studies: those it names otherwise, among whose drugs one is looked for; none for all.
+        """
+        for known, words in reversed(list(self._found(text))):
+            start, end = words[0].start, words[-1].end
+            if squeeze(text[start:end]) in self._groups or is_prior(text, start, end):
+                continue
+            drugs = [d for d in self._drugs[known] if not studies or self._agents[d] & set(studies)]
+            text = f"{text[:start]}{drugs[0]}{text[end:]}" if len(drugs) == 1 else text
+        return text
+
+    def _given(self, drugs: Collection[str]) -> frozenset[str]:
+        return frozenset[str]().union(*(self._agents[d] for d in drugs))
+
+    def _found(self, text: str) -> Iterator[tuple[str, Sequence[Token]]]:
+        """Each class that ``text`` names, with its words."""
+        words = tokens(text)
+        for match in self._lexicon.find(words):
+            if not _OF_CELLS.match(text, words[match.end - 1].end):
+                yield match.ids[0], words[match.start : match.end]
+
+
+def _telling(words: Sequence[Token]) -> set[str]:
+    """Keys of the words that tell one class from another."""
+    return {w.key for w in words if w.text[0].isalnum()} - _OF_ANY
+
+
+@of_vocabulary
+def _forms(vocabulary: Vocabulary) -> Lexicon:
+    """The classes by their wordings."""
+    lexicon = Lexicon()
+    for known in vocabulary.drug_classes:
+        for form in known.forms:
+            lexicon.add(form, known.name)
+    return lexicon
