@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from asking import CORPUS, REVIEWS
+from asking import CORPUS, REVIEWS, engine_over
 from figure_cases import LEUKAEMIA, MARROW, MYELOMA, Case, Engines, check
 
 from assistant.conflicts import Disagreement, find_conflicts
@@ -164,3 +164,20 @@ def test_all_conflicts_are_given_when_they_are_asked_for(engines: Engines) -> No
     answer = engines.ask(Case(LEUKAEMIA, "Are there contradictions between text and tables?", ""))
     assert {c.study for c in answer.citations} == {"980", "1995"}
     assert len(answer.conflicts) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Do text and table agree on complete remissions with RD13-01?", "No: "),
+        ("Is there a discrepancy between text and table for RD13-01?", "Yes: "),
+        ("Where do text and table disagree on RD13-01?", "Abstract 1995"),
+    ],
+)
+def test_whether_two_places_agree_is_answered_with_a_verdict(
+    assistant_home: Path, question: str, verdict: str
+) -> None:
+    answer = engine_over(CORPUS, assistant_home).ask([question])
+    assert answer.text.startswith(verdict)
+    assert "80%" in answer.text
+    assert answer.conflicts

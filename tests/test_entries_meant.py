@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from asking import asks
+from asking import REVIEWS, asks, engine_over
 
 LEUKAEMIA = "t-all-ash-2022"
 MYELOMA = "myeloma-meeting-2024"
@@ -76,3 +76,38 @@ def test_a_registration_number_in_shorthand(
 
 def test_what_a_publication_says_is_no_detail_of_it(ask: Callable[[str, str], str]) -> None:
     assert "title" not in ask(LEUKAEMIA, "what does Caracciolo's review say about immunotherapy")
+
+
+@pytest.mark.parametrize(
+    ("question", "gives"),
+    [
+        (
+            "Who wrote the primer on T-cell redirection that the review cites, and in which journal?",
+            "Cell Ther Lett",
+        ),
+        ("Which cited paper deals with GPRC5D expression?", "Reference 12"),
+        ("Which reference is on registry patients after three classes?", "Reference 2"),
+    ],
+)
+def test_an_entry_that_is_cited_is_known_by_its_subject(
+    ask: Callable[[str, str], str], question: str, gives: str
+) -> None:
+    assert gives in ask(MYELOMA, question)
+
+
+@pytest.mark.parametrize(
+    ("turns", "gives"),
+    [
+        (["What is reference 12?", "which year did it come out?"], "Reference 12: 2020."),
+        (["Who wrote reference 3?", "and in which journal?"], "Reference 3: published in Cell Ther Lett"),
+    ],
+)
+def test_a_detail_after_an_entry_is_of_that_entry(assistant_home: Path, turns: list[str], gives: str) -> None:
+    assert gives in engine_over(REVIEWS / MYELOMA, assistant_home).ask(turns).text
+
+
+def test_what_a_trial_did_is_no_detail_of_an_entry(assistant_home: Path) -> None:
+    answer = engine_over(REVIEWS / MYELOMA, assistant_home).ask(
+        ["What is reference 12?", "when was the trial run?"]
+    )
+    assert "Reference 12: 2020" not in answer.text

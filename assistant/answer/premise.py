@@ -43,6 +43,11 @@ _AT_ODDS = re.compile(
     re.IGNORECASE,
 )
 """Says outright that two places are set against each other."""
+_AGREE = re.compile(
+    r"\b(?:agree|consistent|match|tally|identical|square|concur)|\badds? up\b|\b(?:the )?same\b|\bin line\b",
+    re.IGNORECASE,
+)
+_DISAGREE = re.compile(r"\b(?:disagree|mismatch|differ|diverge|at odds)", re.IGNORECASE)
 _CLAIMED_UNITS = frozenset({"%", "patients", ""})
 _REASONS = re.compile(r"\breasons?\s+(?:for|of|why|was|were)\b", re.IGNORECASE)
 _P_ASKED = re.compile(r"\bp\b(?!\s*[=<>])|\bp-?values?\b", re.IGNORECASE)
@@ -77,10 +82,24 @@ def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:
         chosen = [c for c in chosen if c.attribute in wanted or (ask.studies and not wanted)]
     if chosen:
         lines = [c.line for c in chosen]
-        return answered(lines, [c.study for c in chosen], conflicts=lines)
+        said = [replace(lines[0], text=_verdict(ask) + lines[0].text), *lines[1:]]
+        return answered(said, [c.study for c in chosen], conflicts=lines)
     if ask.measures or ask.characteristics or ask.studies or not _CONFLICTING.search(ask.focus):
         return None
     return declined("No conflict between text and tables was found in the review.")
+
+
+def _verdict(ask: Ask) -> str:
+    """Yes or no to whether two places agree, which they do not; "" where that is not the question."""
+    if not ask.has("yes_no"):
+        return ""
+    return (
+        "Yes: "
+        if _CONFLICTING.search(ask.focus) or _DISAGREE.search(ask.focus)
+        else "No: "
+        if _AGREE.search(ask.focus)
+        else ""
+    )
 
 
 def _parts_named(desk: Desk, ask: Ask) -> Draft | None:

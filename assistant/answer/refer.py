@@ -74,7 +74,7 @@ def reference(desk: Desk, describer: Describer, lister: Lister, ask: Ask) -> Dra
     one = of_review or of_entry or _REFERENCES.search(ask.focus)
     one_study = named and len(ask.studies) == 1
     several = ask.has("list", "count_studies") and not (one or one_study)
-    found = None if several or (ask.has("summary") and not numbered) else describer.refer(ask)
+    found = None if several or (ask.has("summary") and not (numbered or of_entry)) else describer.refer(ask)
     in_words = ask.has("why") and not (ask.has("reference") or numbered)
     return None if in_words and found and found.status is Status.DECLINED else found
 

@@ -9,6 +9,7 @@ from assistant import lazy_re as re
 from assistant.draft import Draft
 from assistant.followup.chosen import chosen
 from assistant.followup.counted import group_counted
+from assistant.followup.entry import of_entry
 from assistant.followup.kept import (
     at_a_time,
     crossed,
@@ -116,6 +117,8 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     before = history[-1][0]
     if term := _goes_on_defining(ask, before):
         return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
+    if (listed := of_entry(ask, history[-1][1], reader)) is not None:
+        return replace(listed, inherited=True)
     if before.has("review") and ask.has("reference") and not (ask.studies or ask.named.names):
         return replace(ask, cues=ask.cues | {"review"}, inherited=True)
     last, history = before, _with_studies(history)

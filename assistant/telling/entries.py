@@ -29,12 +29,17 @@ _CITED = re.compile(
 """Says in which section an entry is cited."""
 CITING = re.compile(r"\bcit(?:e|es|ed|ing)\b|\b(?:reference|citation) list\b|\bbibliograph", re.IGNORECASE)
 """Speaks of what the review cites."""
+_LISTED = re.compile(
+    rf"{CITING.pattern}|\b(?:among|in|of|from) the references\b|\b(?:which|what) reference\b", re.IGNORECASE
+)
+"""The same, or asks which entry it is."""
 _BY_NAME = re.compile(
     r"(?<![\w'’-])(?:by\s+(?P<by>[^\W\d_][\w-]+)|(?P<own>[^\W\d_][\w-]+)(?:['’]s?(?!\w)|\s+et\s+al\b)"
     r"|the\s+(?P<the>[^\W\d_][\w-]+)\s+(?:review|paper|article|publication|letter|reference)\b)",
     re.IGNORECASE,
 )
 """Where a name stands that may be a first author's, be it in small letters: ``by smith``, ``smith's``, ``the smith paper``."""
+_OF_ENTRY = frozenset({"author", "journal", "title", "year", "page", "volume"})
 _FEW = 3
 _BETWEEN = frozenset({"of", "the", "and", "for", "in"})
 """Words that a journal's short title leaves out."""
@@ -63,7 +68,8 @@ class Entries:
             or not PUBLICATION.search(ask.text)
         ):
             return False
-        by_subject = self._journals(ask) and self.by_title(ask, 1, 0.0)
+        listed = _LISTED.search(ask.text) and not ask.studies
+        by_subject = (self._journals(ask) or listed) and self.by_title(ask, 1, 0.0)
         return bool(self.by_author(ask) or by_subject or self.by_journal(ask))
 
     def by_author(self, ask: Ask) -> list[Reference]:
@@ -113,12 +119,13 @@ class Entries:
         return frozenset(j for j in journals if _named_in(j, ask.text))
 
     def _beside_title(self, ask: Ask) -> set[str]:
-        """Keys of the words of a question that name a journal or a section."""
+        """Keys of the words of a question that name a journal, a section or a publication."""
         named = {
             w for j in self._journals(ask) if (m := _pattern(j).search(ask.text)) for w in _keys_of(m[0])
         }
         cited = _CITED.search(ask.text) if self._of_section(ask) else None
-        return named | (_keys_of(cited[0]) if cited else set())
+        of_list = {k for m in PUBLICATION.finditer(ask.text) for k in _keys_of(m[0])} | _OF_ENTRY
+        return named | of_list | (_keys_of(cited[0]) if cited else set())
 
     def _cited(self, ask: Ask) -> Sequence[Reference]:
         """The entries among which a question chooses: those that the section named cites, else all."""

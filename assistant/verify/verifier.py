@@ -264,7 +264,7 @@ class Verifier:
 
     def _noted(self, line: Line) -> str:
         """Two sides of a conflict, each with its place; or parts against their total; or figures in a row."""
-        text = self.bare(line.text)
+        text = _YES_NO.sub("", self.bare(line.text))
         if match := _PLACES.fullmatch(text):
             for k, fact in enumerate(line.facts[:2], 1):
                 kind = self._passages[fact.passage].locator.kind
