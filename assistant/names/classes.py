@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from assistant import lazy_re as re
 from assistant.names.model import Holders, Name, squeeze
@@ -17,6 +18,8 @@ _OF_ANY = frozenset(
     for word in "inhibitor blocker antagonist inhibition blockade agonist drug agent antibody conjugate factor of the".split()
 )
 """Keys of words that are in the names of many classes."""
+_KEPT = 64
+"""Texts whose classes are kept: a question is read for its names several times."""
 _OF_CELLS = re.compile(r"[-\s]+(?:CARs?|T|cells?|constructs?|products?)\b", re.IGNORECASE)
 """Behind ``bispecific``, which then tells no antibody."""
 
@@ -38,6 +41,7 @@ class ClassReader:
         self._drugs = {k.name: [d for d in tables.agents if k.has(d)] for k in vocabulary.drug_classes}
         self._gave = Holders((name, self._given(drugs)) for name, drugs in self._drugs.items())
         self._all = len(ids)
+        self._found = lru_cache(_KEPT)(self._read)
 
     def unknown(self, text: str) -> list[str]:
         """The classes of folded ``text`` of which no study gave a drug, and which the review does not speak of."""
@@ -65,7 +69,7 @@ class ClassReader:
             text: a question.
             studies: those it names otherwise, among whose drugs one is looked for; none for all.
         """
-        for known, words in reversed(list(self._found(text))):
+        for known, words in reversed(self._found(text)):
             start, end = words[0].start, words[-1].end
             if squeeze(text[start:end]) in self._groups or is_prior(text, start, end):
                 continue
@@ -76,12 +80,14 @@ class ClassReader:
     def _given(self, drugs: Collection[str]) -> frozenset[str]:
         return frozenset[str]().union(*(self._agents[d] for d in drugs))
 
-    def _found(self, text: str) -> Iterator[tuple[str, Sequence[Token]]]:
+    def _read(self, text: str) -> tuple[tuple[str, Sequence[Token]], ...]:
         """Each class that ``text`` names, with its words."""
         words = tokens(text)
-        for match in self._lexicon.find(words):
-            if not _OF_CELLS.match(text, words[match.end - 1].end):
-                yield match.ids[0], words[match.start : match.end]
+        return tuple(
+            (match.ids[0], words[match.start : match.end])
+            for match in self._lexicon.find(words)
+            if not _OF_CELLS.match(text, words[match.end - 1].end)
+        )
 
 
 def _telling(words: Sequence[Token]) -> set[str]:

@@ -130,9 +130,13 @@ class Clues:
 
     def of_cells(self, named: Named) -> Named:
         """``named`` with ``CAR T cells`` for the studies that speak of such, and none that only stands under a heading with them."""
-        told = {p.studies[0] for p in self._review.passages if len(p.studies) == 1 and CELLS.search(p.quote)}
-        held = self._with_cells | told
-        return Named(tuple(_narrowed(n, held) for n in named.names), named.missing)
+        return Named(tuple(_narrowed(n, self._of_cells) for n in named.names), named.missing)
+
+    @cached_property
+    def _of_cells(self) -> frozenset[str]:
+        """The studies that gave a cellular product or speak of one."""
+        own = (p for p in self._review.passages if len(p.studies) == 1)
+        return self._with_cells.union(p.studies[0] for p in own if CELLS.search(p.quote))
 
     @cached_property
     def _in_state(self) -> Mapping[str, frozenset[str]]:

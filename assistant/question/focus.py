@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant import lazy_re as re
 from assistant.question.lexicons import QuestionLexicons
@@ -95,6 +96,10 @@ _MOST_QUESTIONS = 3
 """Questions of one message that are taken together."""
 
 
+_KEPT = 256
+"""Texts of which is kept what they name: a part of a message is weighed by itself, beside others and in the whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A sentence or clause of a message."""
@@ -115,6 +120,7 @@ class FocusFinder:
 
     def __init__(self, lexicons: QuestionLexicons) -> None:
         self._lexicons = lexicons
+        self._topic = lru_cache(_KEPT)(self._named_in)
 
     def focus(self, text: str) -> str:
         """The part of ``text`` that asks; all of it where that part leans on the rest."""
@@ -166,7 +172,7 @@ class FocusFinder:
             + (len(self._lexicons.families.find(words)) - bool(self._lexicons.families.find(words)))
         )
 
-    def _topic(self, text: str) -> int:
+    def _named_in(self, text: str) -> int:
         """2 for each measure or characteristic named, 1 for a family of measures."""
         words = tokens(text)
         lexicons = self._lexicons
