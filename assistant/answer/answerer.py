@@ -37,7 +37,7 @@ from assistant.answer.premise import Premise, conflicts_asked
 from assistant.answer.protocol import of_protocol
 from assistant.answer.reasons import counted_reasons
 from assistant.answer.refer import reference, whose_figure
-from assistant.answer.refusals import crowded, nothing_found, parts, refusal, unranked
+from assistant.answer.refusals import crowded, nothing_found, parts, refusal, unequalled, unranked
 from assistant.answer.revised import in_words, no_reason, no_thing
 from assistant.answer.section import of_section
 from assistant.answer.sensitivity import of_other_depth
@@ -148,6 +148,7 @@ class Answerer:
             Step(partial(of_drug, desk, describer), final=True),
             Step(teller.answer, final=True),
             Step(partial(refusal, desk), certain=True),
+            Step(partial(unequalled, desk), certain=True),
             Step(partial(of_others, desk, describer), certain=True),
             Step(lister.chosen, certain=True),
             Step(partial(existing, across), certain=True),
@@ -181,6 +182,7 @@ class Answerer:
             Step(partial(alike, desk)),
             Step(partial(told_by_property, desk, describer, across)),
             Step(across.sides_apart, apart=True),
+            Step(partial(unranked, desk)),
             Step(across.counting, loose=True),
             Step(across.ranking, loose=True),
             Step(across.arms_within),
@@ -189,7 +191,6 @@ class Answerer:
             Step(across.listing, loose=True),
             Step(partial(conclusion, desk, describer)),
             Step(partial(summary, desk, describer)),
-            Step(partial(unranked, desk)),
             Step(partial(told_by, desk, describer)),
             Step(figures.answer, loose=True),
             Step(figures.quote),

@@ -170,6 +170,26 @@ def _planning(_: Desk, ask: Ask) -> Draft | None:
     return replace(declined(text), told=True)
 
 
+_THAN = re.compile(
+    r"\b(?:better|worse|superior|inferior|safer|stronger|(?:more|less) (?:effective|active|potent|toxic|promising))\b.*\b(?:than|to)\b",
+    re.IGNORECASE,
+)
+"""Weighs one thing against another."""
+
+
+def unequalled(_: Desk, ask: Ask) -> Draft | None:
+    """``Is A better than B?`` of treatments that no study gave both of, and with no outcome to weigh them by."""
+    asked = ask.measures or ask.families or ask.characteristics or ask.values
+    if asked or not ask.has("yes_no") or not _THAN.search(ask.focus):
+        return None
+    named = ask.named.of("agent", "code", "topic")
+    sides = [named[0], *(n for n in named[1:] if not n.studies & named[0].studies)] if named else []
+    if len(sides) != 2 or len(sides) != len(named):  # noqa: PLR2004 - the two sides
+        return None
+    text = f"The review does not compare {sides[0].text} with {sides[1].text}; no study of it gave both."
+    return declined(f"{text} Name an outcome to see each study's figure.", ask.studies)
+
+
 def unranked(_: Desk, ask: Ask) -> Draft | None:
     """``Which therapy is best?`` with no outcome to rank by: the review sets no studies against each other."""
     asked = ask.measures or ask.families or set(ask.characteristics) - {"agents"} or ask.studies or ask.values

@@ -175,6 +175,19 @@ def _defined(text: str) -> str:
     return f"What does {match['t']} stand for?"
 
 
+_REFERS = re.compile(
+    rf"^\W*(?:and |so )?what (?:does|do|did|would) (?:the (?:name|code|term|label) )?[\"'\u201c\u2018]?{_TERM}[\"'\u201d\u2019]?"
+    r" (?:refer to|denote|designate)(?: here| exactly)?\W*$",
+    _I,
+)
+
+
+def _named_so(text: str) -> str:
+    """``what does 'AB12' refer to?``: ``What is AB12?``."""
+    match = _REFERS.match(text)
+    return f"What is {match['t']}?" if match and re.search(r"[A-Z]{2}|\d", match["t"]) else ""
+
+
 _REPORTED = re.compile(
     rf"^\W*(?:[^.?!]{{0,60}}?\b(?:i|we|he|she|they|my|our|a|the|someone|somebody|people|colleague|boss|draft"
     rf"|slide|slides)\b[^.?!]{{0,40}}?\b{_SAYS})"
@@ -252,7 +265,7 @@ _IN_HEADS = re.compile(
     _I,
 )
 """``What's that in heads?`` after a share."""
-_FRAMES: Sequence[Callable[[str], str]] = (_defined, _picked, _counted, _claimed, _dislocated)
+_FRAMES: Sequence[Callable[[str], str]] = (_defined, _named_so, _picked, _counted, _claimed, _dislocated)
 
 
 def asked_outright(text: str) -> str:
