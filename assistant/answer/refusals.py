@@ -184,7 +184,7 @@ def unequalled(_: Desk, ask: Ask) -> Draft | None:
         return None
     named = ask.named.of("agent", "code", "topic")
     sides = [named[0], *(n for n in named[1:] if not n.studies & named[0].studies)] if named else []
-    if len(sides) != 2 or len(sides) != len(named):  # noqa: PLR2004 - the two sides
+    if len(sides) != 2 or len(sides) != len(named):
         return None
     text = f"The review does not compare {sides[0].text} with {sides[1].text}; no study of it gave both."
     return declined(f"{text} Name an outcome to see each study's figure.", ask.studies)
