@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from assistant import lazy_re as re
 from assistant.names.model import Holders, Name, squeeze
 from assistant.names.prior import is_prior
 from assistant.names.tables import NameTables
-from assistant.text.text import Token, key_of, tokens
+from assistant.text.text import Token, fold, key_of, tokens
 from assistant.vocabulary.lexicon import Lexicon
 from assistant.vocabulary.vocabulary import Vocabulary, of_vocabulary
 
@@ -24,6 +24,20 @@ _OF_CELLS = re.compile(r"[-\s]+(?:CARs?|T|cells?|constructs?|products?)\b", re.I
 """Behind ``bispecific``, which then tells no antibody."""
 
 
+_MEANT = re.compile(r"\bwh(?:at|ich)(?:'s| is| are| does| do)?(?: the| an?)? $", re.IGNORECASE)
+"""Asks what such a drug is, or which."""
+_BEFORE_CLASS = re.compile(
+    r"(?P<drug>[\w-]{4,})(?: \([^()]{1,40}\))?(?:,| is| was)(?: (?:a|an|the|one|another|oral|novel|first|new|potent|selective|highly|dual"
+    r"|next-generation|noncovalent|covalent|reversible|irreversible|bivalent|allosteric|investigational|small-molecule))+ $",
+    re.IGNORECASE,
+)
+_BEHIND_CLASS = re.compile(
+    r" \(?(?P<drug>[a-z]{4,}(?:ib|ab|ax|at|in|ide|ine|one|or|us|cel|cept)|[\w-]*\d[\w-]*)(?![\w-])",
+    re.IGNORECASE,
+)
+"""A drug's name, which ends like one or has a number; no ``inhibitor maintenance``."""
+
+
 class ClassReader:
     """Finds classes of drugs.
 
@@ -31,14 +45,21 @@ class ClassReader:
         vocabulary: has the classes, each with how the names of its drugs end.
         tables: the review's names.
         ids: the studies' ids; what all of them gave names none.
+        sentences: of the review, which may say of what class a drug is.
     """
 
-    def __init__(self, vocabulary: Vocabulary, tables: NameTables, ids: Collection[str]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, tables: NameTables, ids: Collection[str], sentences: Iterable[str] = ()
+    ) -> None:
         self._lexicon = _forms(vocabulary)
         self._groups = tables.groups
         self._background = tables.background
         self._agents = tables.agents
-        self._drugs = {k.name: [d for d in tables.agents if k.has(d)] for k in vocabulary.drug_classes}
+        said = self._said(sentences)
+        self._drugs = {
+            k.name: [d for d in tables.agents if k.has(d) or (k.name, d) in said]
+            for k in vocabulary.drug_classes
+        }
         self._gave = Holders((name, self._given(drugs)) for name, drugs in self._drugs.items())
         self._all = len(ids)
         self._found = lru_cache(_KEPT)(self._read)
@@ -71,11 +92,23 @@ class ClassReader:
         """
         for known, words in reversed(self._found(text)):
             start, end = words[0].start, words[-1].end
-            if squeeze(text[start:end]) in self._groups or is_prior(text, start, end):
+            is_arm = squeeze(text[start:end]) in self._groups
+            if is_arm or is_prior(text, start, end) or _MEANT.search(text[:start]):
                 continue
             drugs = [d for d in self._drugs[known] if not studies or self._agents[d] & set(studies)]
-            text = f"{text[:start]}{drugs[0]}{text[end:]}" if len(drugs) == 1 else text
+            if len(drugs) == 1 and drugs[0] not in {squeeze(t.text) for t in tokens(text)}:
+                text = f"{text[:start]}{drugs[0]}{text[end:]}"  # not "is alphamab an alphamab?"
         return text
+
+    def _said(self, sentences: Iterable[str]) -> set[tuple[str, str]]:
+        """Classes, each with a drug that a sentence calls so: ``alphamab, an oral BCL2 inhibitor``, ``the BCL2 inhibitor alphamab``."""
+        found = set()
+        for text in map(fold, sentences):
+            for known, words in self._read(text):
+                start, end = words[0].start, words[-1].end
+                beside = [_BEFORE_CLASS.search(text[:start]), _BEHIND_CLASS.match(text, end)]
+                found |= {(known, squeeze(m["drug"])) for m in beside if m}
+        return found
 
     def _given(self, drugs: Collection[str]) -> frozenset[str]:
         return frozenset[str]().union(*(self._agents[d] for d in drugs))

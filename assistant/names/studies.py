@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 
 from assistant.corpus.corpus import Review
+from assistant.model import Kind
 from assistant.names.authors import AuthorReader
 from assistant.names.classes import ClassReader
 from assistant.names.codes import CodeReader
@@ -44,7 +45,12 @@ class StudyNames:
         cited += [author.rsplit(" ", 1)[0] for author in review.raw.authors]
         self._authors = AuthorReader(self.tables.first_authors, self.tables.authors, cited, scaffold)
         self._codes = CodeReader(self.tables, self.ids)
-        self._classes = ClassReader(review.reader.vocabulary, self.tables, self.ids)
+        self._classes = ClassReader(
+            review.reader.vocabulary,
+            self.tables,
+            self.ids,
+            (p.text for p in review.passages if p.locator.kind is Kind.SENTENCE),
+        )
         self._ranges = RangeReader(review)
         self._find = lru_cache(maxsize=_KEPT)(self._read)
 
