@@ -240,7 +240,8 @@ class Asides:
         if out is None or not self._weigh(out["what"]) or self._weigh(text[out.end() :]) < _ASKED:
             return text
         of = _OF_WHAT.search(out["what"])
-        return f"{text[: out.start()]}{of[0].strip().capitalize()}, {text[out.end() :]}" if of else rest
+        kept = of[0].strip() if of else ""
+        return f"{text[: out.start()]}{kept[0].upper()}{kept[1:]}, {text[out.end() :]}" if kept else rest
 
     def _without_had(self, text: str) -> str:
         """``text`` without the figures that the asker has; of which study they are stays, for the rest may be of it."""
