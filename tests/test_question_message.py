@@ -208,7 +208,6 @@ MESSAGES = (
         "Did Suo enrol newly diagnosed patients too? And how many?",
         "Did Suo enrol newly diagnosed patients too? How many newly diagnosed patients?",
     ),
-    ("Which studies tested a BCL-2 inhibitor?", "Which studies tested venetoclax?"),
     ("Who used nelarabine?", "Which studies used nelarabine?"),
     ("GvHD: spell it out for the minutes", "What does GvHD stand for?"),
     ("RFS, what's that short for?", "What does RFS stand for?"),

@@ -1,65 +1,17 @@
-"""What other people say for the same: classes of drugs, regimens by their letters, those alive without an event, whom a share is of."""
+"""What other people say for the same: regimens by their letters, those alive without an event, whom a share is of."""
 
 from __future__ import annotations
-
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from asking import CORPUS, engine_over
 
 from assistant.engine.engine import Engine
-from assistant.model import Kind
-from assistant.question.drug_classes import DrugClasses, given_class
 from assistant.question.parts import counted_taken
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return engine_over(CORPUS, tmp_path_factory.mktemp("home"))
-
-
-def classes(*sentences: str) -> DrugClasses:
-    passages = [SimpleNamespace(text=s, locator=SimpleNamespace(kind=Kind.SENTENCE)) for s in sentences]
-    review: Any = SimpleNamespace(passages=passages)
-    agents = ("alphaclax", "betabrutinib", "gammatinib", "prednisone", "maintenance")
-    return DrugClasses(review, agents, lambda text: any(a in text for a in agents))
-
-
-@pytest.mark.parametrize(
-    ("asked", "named"),
-    [
-        ("Which trials used a BCL2 inhibitor?", "Which trials used alphaclax?"),
-        ("What was the ORR with the BTK inhibitor?", "What was the ORR with betabrutinib?"),
-        ("Which trials tested an ABC inhibitor?", "Which trials tested gammatinib?"),
-        ("Who used prednisone?", "Which studies used prednisone?"),
-    ],
-)
-def test_a_class_is_put_by_the_drugs_of_it(asked: str, named: str) -> None:
-    assert classes("The ABC inhibitor gammatinib was given.").by_name(asked) == named
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "What is a BCL2 inhibitor?",
-        "How many had failed treatment with a BTK inhibitor?",
-        "Is alphaclax used as a BCL2 inhibitor?",
-        "Which trials used a DEF inhibitor?",
-        "Who was treated with cells?",
-    ],
-)
-def test_what_is_no_class_that_was_given_stays(asked: str) -> None:
-    assert classes("ABC inhibitor maintenance was given.").by_name(asked) == asked
-
-
-def test_studies_of_a_class_that_the_review_does_not_tell_are_not_counted(engine: Engine) -> None:
-    reply = engine.ask(["How many studies gave a PARP inhibitor?"])
-    assert (reply.status, reply.text) == (
-        "declined",
-        "The review does not say which drugs are PARP inhibitors.",
-    )
-    assert given_class("how many had a prior treatment with a BTK inhibitor") is None
 
 
 @pytest.mark.parametrize(

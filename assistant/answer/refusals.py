@@ -13,7 +13,6 @@ from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.model import Fact
 from assistant.names.studies import Name
-from assistant.question.drug_classes import given_class
 from assistant.question.reader import Ask
 from assistant.question.wording import DRUG_STEM
 from assistant.say import joined
@@ -114,7 +113,6 @@ def refusal(desk: Desk, ask: Ask) -> Draft | None:
         _missing_study,
         _mismatch,
         _unheard_drug,
-        _unknown_class,
         _strange_dose,
     )
     return next((draft for check in checks if (draft := check(desk, ask)) is not None), None)
@@ -281,14 +279,6 @@ def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     where = f" for {joined(named)}" if named else ""
     return declined(
         f"The review says nothing of “{joined(drugs, 'or')}”{where}.", ask.studies if named else ()
-    )
-
-
-def _unknown_class(_: Desk, ask: Ask) -> Draft | None:
-    """A class of drugs whose members the review does not tell: how many studies gave one cannot be counted."""
-    found = given_class(ask.focus) if ask.has("count_studies") and not ask.named.of("agent") else None
-    return (
-        declined(f"The review does not say which drugs are {found['target']} inhibitors.") if found else None
     )
 
 

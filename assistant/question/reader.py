@@ -16,7 +16,6 @@ from assistant.question.ask import Ask
 from assistant.question.clean import as_ages, without_long_words, written_out
 from assistant.question.described import Phrase
 from assistant.question.diseases import not_treated
-from assistant.question.drug_classes import DrugClasses
 from assistant.question.excluding import denied_treatment, left_out, runner_up
 from assistant.question.focus import FocusFinder
 from assistant.question.frames import asked_outright
@@ -132,9 +131,6 @@ class QuestionReader:
         )
         self._asides = Asides(self._finder.weight, lexicons.tells)
         self._pointing = Pointing(lexicons.matchers, self.names)
-        self._classes = DrugClasses(
-            review, tables.agents, lambda text: bool(self.names.find(text).of("agent"))
-        )
         self._mender = Mender(lexicons)
         self._initials = Initials(review, lexicons)
         self._counted_patients = {
@@ -191,7 +187,7 @@ class QuestionReader:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
         text = by_number(reason_asked(without_lead(without_long_words(plain(message)))))
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
-        text = self._asides.without(asked_outright(self._translator.everyday(self._classes.by_name(text))))
+        text = self._asides.without(asked_outright(self._translator.everyday(text)))
         return put_behind(self._pointing.resolved(asked_outright(text)), self.vocabulary.countries).strip()
 
     def _read(self, question: str) -> Ask:

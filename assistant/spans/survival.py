@@ -35,17 +35,24 @@ def of_survival(measures: Sequence[Span], text: str) -> list[Span]:
     one of its own, ``an EFS event occurred in 9`` no event-free survival.
     """
     kept = [m for m in measures if not (_OVER_TIME.fullmatch(m.ids[0]) and _EVENT.match(text, m.end))]
-    kept = [m for m in kept if not _is_alive_without(m, kept, text)]
+    kept = _with_the_living(kept, text)
     found = _medians_shared(sorted(kept, key=lambda m: m.start), text)
     return sorted([*found, *_medians_alone(found, text)], key=lambda m: m.start)
 
 
-def _is_alive_without(measure: Span, measures: Sequence[Span], text: str) -> bool:
+def _with_the_living(measures: Sequence[Span], text: str) -> list[Span]:
     """``alive and without progression``: the survival without an event says that they live, too."""
-    return bool(_LIVING.fullmatch(measure.text)) and any(
-        m.ids[0].endswith("FS") and m.start >= measure.end and _AND_SO.fullmatch(text, measure.end, m.start)
-        for m in measures
-    )
+    for free in [m for m in measures if m.ids[0].endswith("FS")]:
+        living = [
+            m
+            for m in measures
+            if _LIVING.fullmatch(m.text) and m.end < free.start and _AND_SO.fullmatch(text, m.end, free.start)
+        ]
+        if living:
+            start = min(m.start for m in living)
+            whole = replace(free, start=start, text=text[start : free.end])
+            measures = [whole if m is free else m for m in measures if m not in living]
+    return list(measures)
 
 
 def _medians_shared(measures: Sequence[Span], text: str) -> list[Span]:
