@@ -91,7 +91,7 @@ class LookUp:
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
-        if ask.characteristics == ("disease",) and _SUBSET_FARED.search(ask.focus):
+        if _SUBSET_FARED.search(ask.focus):  # no row on the subset of the disease that was treated
             ask = replace(ask, characteristics=())
         whom = _WHICH_GROUP.search(ask.focus) and set(ask.characteristics) <= {
             "outcomes",
