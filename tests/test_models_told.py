@@ -28,6 +28,21 @@ def test_the_model_of_a_study_is_told_without_its_products_name(engine: Engine, 
     assert "[Abstract 975]" in reply.text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was the product of Wong tried in patients or in mice?",
+        "Did people get PCART7-CD3, or in what experimental system was it tested?",
+    ],
+)
+def test_of_people_or_a_model_the_model_is_told(engine: Engine, question: str) -> None:
+    assert "xenograft" in engine.ask([question]).text
+
+
+def test_in_a_study_of_patients_no_model_is_told(engine: Engine) -> None:
+    assert "xenograft" not in engine.ask(["Was nelarabine given to adults or to mice in GMALL?"]).text
+
+
 @pytest.mark.parametrize("question", ["Which mouse strain did Wong use?", "In which animals was GMALL done?"])
 def test_what_is_not_named_is_declined(engine: Engine, question: str) -> None:
     assert engine.ask([question]).status == "declined"

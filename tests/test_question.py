@@ -223,6 +223,19 @@ def test_the_term_to_define(text: str, term: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "asked", "term"),
+    [
+        ("They write \u201cncr\u201d everywhere. ", "What does it stand for?", "ncr"),
+        ("I keep reading QRS in the table. ", "What does that mean?", "QRS"),
+        ("It has QRS and XYZ. ", "What does it stand for?", "it"),
+        ("", "What does it stand for?", "it"),
+    ],
+)
+def test_the_term_that_is_pointed_to(before: str, asked: str, term: str) -> None:
+    assert defined_term(asked, f"{before}{asked}") == term
+
+
+@pytest.mark.parametrize(
     ("text", "form"),
     [("how many", "count"), ("how many percent", "percent"), ("the rate", "percent"), ("the ages", "")],
 )

@@ -195,6 +195,20 @@ MESSAGES = (
     ("how old r the ppl in hatta", "how old r the people in hatta"),
     ("dunno what RFS means", "What does RFS stand for?"),
     ("whats in v-hag", "what's in v-hag"),
+    (
+        "I am not interested in PFS at all. Give me the ORR with Tan's cells.",
+        "Give me the ORR with Tan's cells.",
+    ),
+    ("Never mind the OS in Hatta, what was the EFS there?", "In Hatta, what was the EFS there?"),
+    (
+        "The CR rate in the combination arm is only stated in percent. How many patients would that be?",
+        "The CR rate in the combination arm: how many patients is that?",
+    ),
+    (
+        "Did Suo enrol newly diagnosed patients too? And how many?",
+        "Did Suo enrol newly diagnosed patients too? How many newly diagnosed patients?",
+    ),
+    ("Who used nelarabine?", "Which studies used nelarabine?"),
     ("GvHD: spell it out for the minutes", "What does GvHD stand for?"),
     ("RFS, what's that short for?", "What does RFS stand for?"),
     ("Please spell out CIR for my slides", "What does CIR stand for?"),

@@ -35,6 +35,7 @@ _WHICH_GROUP = re.compile(
     rf"|\b{_SORT} of\b.{{0,40}}\b{_FARING}\b|\b{_FARING}\b.{{0,60}}\b{_SORT}\b",
     re.IGNORECASE,
 )
+_SUBSET_FARED = re.compile(rf"\b(?:which|what) subsets?\b.{{0,60}}\b{_FARING}\b", re.IGNORECASE)
 _WHO = re.compile(
     r"^\W*(?:and |so |but )?(?:by whom|who (?:was|were|did|made|graded|assessed|reviewed)|where)\b",
     re.IGNORECASE,
@@ -89,6 +90,8 @@ class LookUp:
             and not (named or (len(ask.studies) == 1 and not self._of_an_act(ask)) or ask.inherited)
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
+            ask = replace(ask, characteristics=())
+        if _SUBSET_FARED.search(ask.focus):  # no row on the subset of the disease that was treated
             ask = replace(ask, characteristics=())
         whom = _WHICH_GROUP.search(ask.focus) and set(ask.characteristics) <= {
             "outcomes",

@@ -90,7 +90,10 @@ def said_outright(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> D
     own = [
         p
         for p in desk.review.passages
-        if p.locator.kind is Kind.SENTENCE and p.studies[:1] == (study,) and figures(fold(p.quote)) > 1
+        if p.locator.kind is Kind.SENTENCE
+        and p.studies[:1] == (study,)
+        and figures(fold(p.quote)) > 1
+        and (not ask.wants or figures(fold(p.text)))  # those of its citation tell nothing
     ]
     if draft.status is Status.ANSWERED:  # figures of other measures would come along
         own = [p for p in own if _measures_in(desk, p) <= max(1, len(ask.measures))]

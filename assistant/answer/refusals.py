@@ -92,6 +92,12 @@ _DOES = (
     r"|achiev\w+|produc\w+|giv\w+|yield\w*|induc\w+|elicit\w*|reach\w*|attain\w*|lead\w*|result\w*|show\w*|perform\w*)"
 )
 """What a drug is said to do."""
+_REGIMEN = re.compile(
+    r"(?<![\w/-])(?:(?P<joined>[A-Z]{2,8}(?:[-+/][A-Z]{1,8}){1,3})(?![\w-])"
+    r"|(?P<alone>[A-Z]{3,8})(?=[ -](?:regimen|protocol|scheme|backbone|chemo\w*|salvage|induction|schedule)\b))"
+)
+_FEW_LETTERS = 2
+"""Letters of which a part of such a name tells nothing by itself."""
 _ATTAINS = r"(?:achieve|reach|attain|produce|yield|give|show|induce|bring|provide|offer|lead|result|obtain|cause)(?:d|ed|s)?"
 
 
@@ -278,7 +284,7 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
 
 def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
-    aimed = [w for w in ask.unheard if _aimed_at(w, ask.text)]
+    aimed = [w for w in ask.unheard if _aimed_at(w, ask.text)] + _regimens(ask)
     acting = any(
         (DRUG_STEM.fullmatch(w) and _acts(w, ask.focus)) or _attains(w, ask.focus) for w in ask.unheard
     )
@@ -294,6 +300,14 @@ def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     return declined(
         f"The review says nothing of “{joined(drugs, 'or')}”{where}.", ask.studies if named else ()
     )
+
+
+def _regimens(ask: Ask) -> list[str]:
+    """The regimens that are called by letters, of which nobody knows any: ``ABC-DEF``, ``the ABC protocol``."""
+    strange = {w.upper() for w in ask.strange}
+    found = (m["joined"] or m["alone"] for m in _REGIMEN.finditer(ask.text))
+    parts = {name: [p for p in re.split(r"[-+/]", name) if len(p) > _FEW_LETTERS] for name in found}
+    return [name for name, own in parts.items() if own and strange.issuperset(own)]
 
 
 def _acts(drug: str, text: str) -> bool:

@@ -46,6 +46,8 @@ _EXTRA = 0.02
 """What it gains by each further mark of the kind, up to three."""
 _MOST_MARKS = 3
 _OTHER_THAN = re.compile(r"\b(?:other than|except(?: for)?|apart from|excluding)\s+[^\s,;]+", re.IGNORECASE)
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+"""``in people or in mice``: the model tells both."""
 _SEVERAL = frozenset({"event", "dose", "cause of death", "predictor"})
 _SHORT = 1
 """Letters of words that name nothing by themselves."""
@@ -69,7 +71,7 @@ class ThingTold:
     def answer(self, ask: Ask) -> Draft | None:
         """The sentence that holds the thing asked for, or its part; None where none does or no such thing is asked for."""
         refused = ask.advice or ask.injected or ask.named.missing or ask.translated
-        if refused or ask.has("yes_no", *_CLOSED) or ask.but:
+        if refused or ask.has(*_CLOSED) or ask.but or (ask.has("yes_no") and not _OR.search(ask.focus)):
             return None
         if not (ask.studies or ask.named.names) or any(
             v.percent or v.unit not in _COUNTS for v in ask.values
@@ -77,6 +79,8 @@ class ThingTold:
             return None
         thing = thing_asked(ask)
         if thing is None or not _may_be_of(self.desk, ask, thing):
+            return None
+        if ask.has("yes_no") and thing.name != "model":
             return None
         return _Finder(self, ask, thing).draft()
 

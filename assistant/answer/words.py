@@ -14,7 +14,7 @@ _AIM = re.compile(
     r"\b(?:aims?|aimed|goals?|purposes?|objectives?|intentions?|research questions?|hypothes[ie]s)\b|\bset (?:out|up) to\b"
     r"|\bquestions?\b.{0,40}\b(?:answer|address|ask|pose|tackle|pursue)\w*"
     r"|\bwhat\b.{0,40}\b(?:trying|meant|designed|intended|launched|started|mounted|hoping|hoped|wanted|want|sought) to\b"
-    r"|\bwhat for\b|\bto what end\b|\bwhat was (?:evaluated|assessed|compared|tested|investigated|studied|examined)\b",
+    r"|\bwhat for\b(?=\W*$|[,;.?])|\bto what end\b|\bwhat was (?:evaluated|assessed|compared|tested|investigated|studied|examined)\b",
     re.IGNORECASE,
 )
 """Asks what a study was for."""

@@ -50,6 +50,14 @@ _SHARE_NOT_COUNT = re.compile(
     r"(?:head ?count|count|number|absolute number|raw number))",
     _I,
 )
+_ONLY_SHARE = re.compile(
+    r"^(?P<what>[^?!.;]{3,140}?),? (?:is|are|was|were)(?: only| just)? (?:printed|given|reported|stated|shown|listed|quoted|expressed"
+    r"|presented|told)(?: only| just| merely)? (?:as an? |in |as )(?:percentages?|per ?cent|%|rates?|proportions?|shares?)(?: only| alone)?"
+    r"\s*[,;:.\u2013\u2014-]+\s*(?:and |so |but )?(?=(?:what|how many|which)\b)[^?]{0,60}\b(?:numbers?|many|count|heads?)\b"
+    r"[^?]{0,40}\b(?:is|would|does|was|are|do) (?:that|this|it|they)(?: be| make| mean| come to| amount to| correspond to)?\W*$",
+    _I,
+)
+"""``CRS is only given as a percentage; what absolute number is that?``"""
 _NOT_THAT = re.compile(
     r"(?<=[\w%?.])(?<!i\.e)(?<!e\.g)\s*(?:[.;?]\s+(?:and |but )?not (?:the |its "
     r"|their )?(?:[\w/%-]+ ?){1,4}[.!]*\s*$|\((?:and |but )?not (?:for |the |of |its )?[^()?]{2,50}\))",
@@ -109,6 +117,19 @@ _HAD = re.compile(
     _I,
 )
 """``I have the OS of the cohort, but …``: what the asker does not want."""
+_UNWANTED = re.compile(
+    r"(?:(?<=^)|(?<=[.!?;,:(\u2013\u2014]\s)|(?<=[(\u2013\u2014]))(?:(?:and|but|so|now|please|right now|for now),? )*"
+    r"(?:(?:(?:i|we)(?: really| honestly| actually)?)?(?: ?do not| ?don['\u2019]?t|(?:['\u2019]m| am|['\u2019]re| are) not)"
+    r"(?: really| honestly| actually| even| at all)*"
+    r" (?:care (?:about|for)|(?:really )?mind about|interested in|asking (?:about|for|after)|after|looking for|need|want"
+    r"|bothered about|concerned with|worried about|talking about)"
+    r"|never mind|leave aside|leaving aside|forget(?: about)?|spare me|skip|not interested in|no interest in)"
+    r" (?!to\b|(?:a|any) |(?:if|whether|how|what|who|why|when)\b)(?P<what>[^.;?!,:()\u2013\u2014]{2,70}?)"
+    r"(?: (?:right now|now|here|today|for now|at the moment|at all|at present|this time))?\s*(?:[.;!,:)\u2013\u2014]+\s*|(?=\bbut\b))"
+    r"(?:but |though |only |just )?(?=\w)",
+    _I,
+)
+"""``I don't care about their survival.``: what is not asked, said before the question."""
 _OF_WHAT = re.compile(r"\b(?:of|in|from|for) (?!whom|which)[^,;?!]+$", _I)
 _ORDERED = re.compile(r",? in (?:that|this) order(?=\s*[:;])", _I)
 _STRAY = re.compile(r"\s*,(?=\s*[,?.!;])|[ \t]+(?=[,?.!;:] )|(?<=[.!?] )\s+")
@@ -122,6 +143,8 @@ _OCCASION = re.compile(
     r"|curious|confused|stuck|lost)\b",
     _I,
 )
+_ASKED = 2
+"""Weight of a question for something by name."""
 _FEW = 6
 """Words of a sentence that only says on what occasion something is asked."""
 _ORDER = re.compile(
@@ -154,9 +177,11 @@ class Asides:
         """``text`` without its asides; itself where nothing else would be left."""
         if " " not in text:
             return text
+        if share := _ONLY_SHARE.match(text):
+            text = f"{share['what']}: how many patients is that?"
         rest = without_chatter(text, self._weigh, self._tells)
         rest = self._without_sentences(_LOOSE_STOP.sub(".\n", _ORDERED.sub("", rest)))
-        rest = self._without_limits(self._without_clauses(self._without_had(rest)))
+        rest = self._without_limits(self._without_clauses(self._without_had(self._without_unwanted(rest))))
         if lacking := _LACKING.match(rest):
             rest = f"What is the {lacking['what'].strip()} of {lacking['of'].strip(' .')}?"
         if rest.strip() == text.strip() or not re.search(r"\w", rest):
@@ -207,6 +232,16 @@ class Asides:
                     continue
                 text = re.sub(r"^\s*[,:;]\s*", "", rest)
         return text
+
+    def _without_unwanted(self, text: str) -> str:
+        """``text`` without an outcome that the asker says is not asked for; the study that it is of stays."""
+        out = _UNWANTED.search(text)
+        rest = f"{text[: out.start()]}{text[out.end() :]}" if out else text
+        if out is None or not self._weigh(out["what"]) or self._weigh(text[out.end() :]) < _ASKED:
+            return text
+        of = _OF_WHAT.search(out["what"])
+        kept = of[0].strip() if of else ""
+        return f"{text[: out.start()]}{kept[0].upper()}{kept[1:]}, {text[out.end() :]}" if kept else rest
 
     def _without_had(self, text: str) -> str:
         """``text`` without the figures that the asker has; of which study they are stays, for the rest may be of it."""

@@ -268,7 +268,15 @@ _IN_HEADS = re.compile(
 _FRAMES: Sequence[Callable[[str], str]] = (_defined, _named_so, _picked, _counted, _claimed, _dislocated)
 
 
+_WHO_GAVE = re.compile(
+    r"^\W*(?:and |so )?who(?: else)?(?: has| have| all)? (?:worked with|used|tried|employed) (?=\w[^?]{2,60}\?)",
+    re.IGNORECASE,
+)
+"""``Who worked with A?``: which studies."""
+
+
 def asked_outright(text: str) -> str:
     """``text`` as the plain question that its frame holds; itself where it has none of the frames known here."""
     text = _IN_HEADS.sub("how many patients is that", _OR_NOT.sub("?", text))
+    text = _WHO_GAVE.sub("Which studies used ", text)
     return next((plain for frame in _FRAMES if (plain := frame(text))), text)

@@ -41,6 +41,19 @@ _SAME_THING = re.compile(
 """A second part that judges, weighs or explains the first."""
 
 
+_OF_EACH = r"(?:patients|cases|people|participants|subjects|adults|children|adolescents)"
+_TOOK = re.compile(
+    r"\b(?:took|takes?|includ(?:es?|ed)|enrol(?:l?s|led)?|recruit(?:s|ed)?|treat(?:s|ed)?|cover(?:s|ed)?|accept(?:s|ed)?|admit(?:s|ted)?)"
+    r" (?:also |any |some |the |even |only |in )*(?!(?:how|what|which|it|any\w+|children|adults|adolescents)\b)(?P<who>"
+    rf"{_OF_EACH} (?:with|who had|having) (?:an? )?[\w/+-]+|(?:[\w/+-]+ ){{0,2}}?[\w/+-]+(?: \([\w/+ -]+\))? {_OF_EACH}"
+    r"|[\w/+-]+(?: \([\w/+ -]+\))?(?=\W*(?:$|too\b|also\b|as well\b|,)))",
+    re.IGNORECASE,
+)
+"""Asks whether some sort of patients was taken in: ``did it include children``."""
+_HOW_MANY = re.compile(
+    r"\W*(?:and |if so,? |then )*how many(?: of (?:them|those|these)| were there| was that| exactly)?\W*",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(r"^([^?]*\w[^?]*\?)\s+([^?.!;]*\w[^?.!;]*)\?*\s*$")
 """``… with the drug? and on placebo?``: a question, and what is left of a second one like it."""
 _MOST_LEFT = 9
@@ -52,7 +65,17 @@ def two_questions(text: str) -> tuple[str, str] | None:
 
     The second may lean on the first (``and on placebo?``).
     """
-    return _two_whole(text) or _one_and_its_like(text)
+    found = _two_whole(text) or _one_and_its_like(text)
+    return None if found and counted_taken(*found) else found
+
+
+def counted_taken(first: str, second: str) -> str:
+    """``Did it include children? How many?``: the second as ``How many children?``; "" where it is no bare count of such."""
+    took = _TOOK.search(first) if first.endswith("?") and _HOW_MANY.fullmatch(second) else None
+    if took is None:
+        return ""
+    noun = "" if re.search(rf"\b{_OF_EACH}\b", took["who"], re.IGNORECASE) else " patients"
+    return f"How many {took['who']}{noun}?"
 
 
 def _one_and_its_like(text: str) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.names.studies import StudyNames
+from assistant.question.parts import counted_taken
 from assistant.question.whom import parts_named
 from assistant.text.text import tokens
 from assistant.vocabulary.vocabulary import Matchers
@@ -74,7 +75,11 @@ class Pointing:
         if kinds:
             asking = _WHICH_ONE.sub(f"which {kinds[-1]}", asking, count=1)
             text = " ".join((*before, asking))
-        if (those := _THOSE.search(asking)) and (group := self._group(before) or self._part(before, asking)):
+        if taken := counted_taken(before[-1], asking):
+            asking = taken
+        elif (those := _THOSE.search(asking)) and (
+            group := self._group(before) or self._part(before, asking)
+        ):
             if not self._matchers.populations.find(tokens(asking)):
                 asking = (
                     f"{asking[: those.start()]}{those['in'] or those['in2']} {group}{asking[those.end() :]}"

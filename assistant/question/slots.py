@@ -209,7 +209,7 @@ class SlotReader:
             content=content,
             strange=strange,
             unheard=tuple(w for w in strange if not self._lexicons.is_english(w)),
-            term=defined_term(focus),
+            term=defined_term(focus, text),
         )
 
     def _is_arm_dose(self, topics: Topics, groups: Sequence[Span], focus: str) -> bool:

@@ -17,15 +17,17 @@ _ELIDED = re.compile(
 )
 """An article or preposition that French and Italian run into the next word: ``d'enfants``."""
 _ARTICLES = {
-    language: dict.fromkeys(articles.split(), "the") | dict.fromkeys(joined.split(), "of the")
-    for language, articles, joined in (
-        ("de", "der die das den dem des", ""),
-        ("es", "el la los las", "del"),
-        ("fr", "le la les", "des du"),
-        ("it", "il lo la i gli le", "del dello della dei degli delle"),
+    language: dict.fromkeys(articles.split(), "the")
+    | dict.fromkeys(joined.split(), "of the")
+    | dict.fromkeys(indefinite.split(), "a")
+    for language, articles, joined, indefinite in (
+        ("de", "der die das den dem des", "", "ein eine einen einem einer eines"),
+        ("es", "el la los las", "del", "un una"),
+        ("fr", "le la les", "des du", "un une"),
+        ("it", "il lo la i gli le", "del dello della dei degli delle", "un uno una"),
     )
 }
-"""Definite articles, and those joined to ``of``, which would be read as part of a group's name before which they stand."""
+"""Articles, and those joined to ``of``, which would be read as part of a group's name before which they stand."""
 _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3
 _ENDINGS = {

@@ -6,7 +6,8 @@ from assistant import lazy_re as re
 from assistant.vocabulary.wording import any_of
 
 FARED = any_of(
-    r"(?<!group )(?<!groups )(?<!arm )\b(?:do|did|does|done|fare[ds]?) (?:any )?(?:better|worse)\b",
+    r"^(?!.*\b(?:which|what) (?:of the )?(?:[\w-]+ ){0,2}?(?:sub-?groups?|subsets?|sub-?populations?|strat(?:a|um)|patients|people)"
+    r"\b(?!.*\b(?:or|vs\.?|versus)\b)).*(?<!group )(?<!groups )\b(?:do|did|does|done|fare[ds]?) (?:any )?(?:better|worse)\b",
     r"\bhow (?:they|these|those|the \w+(?: \w+)?) (?:fare[ds]?|did|do|got on|made out)\b",
     r"\bhow (?:did|do|does|have|has|well)\b.*\b(?:do|fare[ds]?|go|get on|perform\w*|turn out|"
     r"respond)\b",

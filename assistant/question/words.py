@@ -125,9 +125,28 @@ def form_wanted(text: str) -> str:
     return "percent" if _PERCENT.search(text) else ""
 
 
-def defined_term(text: str) -> str:
-    """The term whose meaning ``text`` asks for; "" where it asks for none."""
+_POINTED = re.compile(
+    r"(?:it|this|that|they|these|those|(?:the|this|that|these|those) (?:abbreviation|acronym|term|letters?|word|short form)s?)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"[\"'\u2018\u201c\u00ab](?P<t>[^\"'\u2018\u2019\u201c\u201d\u00ab\u00bb]{2,30})[\"'\u2019\u201d\u00bb]"
+)
+_WORD = re.compile(r"[A-Za-z\d][\w/-]*")
+
+
+def defined_term(text: str, message: str = "") -> str:
+    """The term whose meaning ``text`` asks for; "" where it asks for none.
+
+    Where ``text`` only points to it, it is what the message before has quoted, or its only word in capitals.
+    """
     if meant := _WHO.search(text):
         return meant[1]
     found = next((m for m in (pattern.search(text) for pattern in _TERM) if m), None)
-    return _AFTER_TERM.split(found["t"])[0].strip(" .,:;'\"") if found else ""
+    term = _AFTER_TERM.split(found["t"])[0].strip(" .,:;'\"") if found else ""
+    if not _POINTED.fullmatch(term):
+        return term
+    before = message.partition(text)[0]
+    words = (m[0] for m in _WORD.finditer(before))
+    said = [m["t"] for m in _QUOTED.finditer(before)] or [w for w in words if sum(map(str.isupper, w)) > 1]
+    return said[0] if len(set(said)) == 1 else term

@@ -11,6 +11,11 @@ from assistant.spans.span import Span, apart
 _OVER_TIME = re.compile(r"(?:median_)?(?P<rate>[A-Z]*FS|OS|DOR)")
 _AND = re.compile(r"\)?\s*(?:,|/|,?\s*(?:and|or))\s*(?:the\s+)?")
 _EVENT = re.compile(r"(?:[\s-]+event)s?\b(?![- ]free)")
+_AND_SO = re.compile(
+    r"\s*,?\s+(?:(?:and|but|yet|both|also|still|with|had|have|were|remained|stayed|being)\s+){0,4}",
+    re.IGNORECASE,
+)
+_LIVING = re.compile(r"(?:\w+\s+){0,3}(?:alive|living|surviving)|lived|survived", re.IGNORECASE)
 _ALONE = re.compile(
     r"[(\[]\s*(?P<said>medians?)\s*[,:]?\s*(?=(?:(?:\d[\d.]*|NR|not\s+reached)[^();]*?\bmonths?|NR|not\s+reached)\b)",
     re.IGNORECASE,
@@ -30,8 +35,24 @@ def of_survival(measures: Sequence[Span], text: str) -> list[Span]:
     one of its own, ``an EFS event occurred in 9`` no event-free survival.
     """
     kept = [m for m in measures if not (_OVER_TIME.fullmatch(m.ids[0]) and _EVENT.match(text, m.end))]
+    kept = _with_the_living(kept, text)
     found = _medians_shared(sorted(kept, key=lambda m: m.start), text)
     return sorted([*found, *_medians_alone(found, text)], key=lambda m: m.start)
+
+
+def _with_the_living(measures: Sequence[Span], text: str) -> list[Span]:
+    """``alive and without progression``: the survival without an event says that they live, too."""
+    for free in [m for m in measures if m.ids[0].endswith("FS")]:
+        living = [
+            m
+            for m in measures
+            if _LIVING.fullmatch(m.text) and m.end < free.start and _AND_SO.fullmatch(text, m.end, free.start)
+        ]
+        if living:
+            start = min(m.start for m in living)
+            whole = replace(free, start=start, text=text[start : free.end])
+            measures = [whole if m is free else m for m in measures if m not in living]
+    return list(measures)
 
 
 def _medians_shared(measures: Sequence[Span], text: str) -> list[Span]:

@@ -157,7 +157,7 @@ _A_THING = re.compile(
     r"\b(?:which|what) (?:of (?:the|its|their|these|those) )?"
     r"(?:(?:one|two|three|four|five|other|very|single|(?:kind|sort|type)s? of|main|side|blood|surface|lab|new|survival"
     r"|\w+-[\w-]+|[\w-]+(?:ic|al|ing|ed|ive|ous|ar|ary))\s+){0,3}"
-    r"(?P<noun>(?!(?:has|have|had|is|are|was|were|did|do|does|of)\b)[^\W\d_][\w-]+)"
+    r"(?P<noun>(?!(?:has|have|had|is|are|was|were|did|do|does|of|the|an?|its|their|this|that|these|those|it|they)\b)[^\W\d_][\w-]+)"
     r"(?![\w-]| (?:trial|stud(?:y|ies)|abstract|arm|group)s?\b)"
     r"|\bname (?:all |the |its |their |every |each )*(?P<named>(?!(?:all|the|its|their|every|each)\b)[^\W\d_][\w-]+)"
     r"(?![\w-]| (?:[\w-]+ )?(?:trial|stud(?:y|ies)|abstract|arm|group)s?\b)",

@@ -18,7 +18,8 @@ from assistant.text.reasons import only_follows, reasons_in
 from assistant.text.text import fold, key_of, tokens
 
 _CAUSE_ASKED = re.compile(
-    r"\b(?:causes?|reasons?) (?:of|for|behind)\b|\bfor what reasons?\b|\b(?:what|who) (?:\w+ ){0,9}?(?:responsible for"
+    r"\b(?:causes?|reasons?) (?:of|for|behind)\b"
+    r"|\b(?:reasoning|idea|thinking|logic|thought) (?:behind|for)\b|\bfor what reasons?\b|\b(?:what|who) (?:\w+ ){0,9}?(?:responsible for"
     r"|to blame for|good for)\b"
     r"|\bwhat (?:(?:do|does|did) .{3,60} (?:blame|attribute|ascribe|put) |(?:is|are|was|were) (?:\w+ ){1,6}(?:blamed"
     r"|attributed|ascribed|put down)\b)"
@@ -39,7 +40,8 @@ _EMPTY = frozenset(
     key_of(w)
     for w in (
         "why reason reasons cause causes caused because author authors investigator investigators researcher explain explained explanation "
-        "attribute attributed responsible hold held blame blamed put down think thought believe believed suppose supposed say said "
+        "attribute attributed reasoning idea thinking logic "
+        "understand responsible hold held blame blamed put down think thought believe believed suppose supposed say said "
         "good point purpose rationale behind lie lay end sake give given number numbers main most common commonest "
         "frequent chief leading principal major "
         "people person team together actually ever some many was were according account accounts made make come "
@@ -48,7 +50,7 @@ _EMPTY = frozenset(
 )
 """Keys of words that ask for a reason, and of those that a sentence on it need not repeat."""
 _DENIED = re.compile(
-    r"\b(?:not|never|no longer|without|no|none|un(?:able|treated|infused)|fail\w*|miss\w*)\b|n't\b",
+    r"\b(?:not(?! (?:only|just|merely)\b)|never|no longer|without|no|none|un(?:able|treated|infused)|fail\w*|miss\w*)\b|n't\b",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(

@@ -345,14 +345,26 @@ _TESTED = _keys(
     "chosen investigated run made team group bench product construct cell cells drug agent compound treatment experiment "
     "experiments experimental preclinical"
 )
+_PEOPLE = r"(?:humans?|patients|people|man|volunteers|persons?)"
+_LABORATORY = (
+    r"(?:mice|mouse|animals?|animal models?|models?|xenografts?|cell lines?|laboratory|lab"
+    r"|(?:experimental|preclinical|model) systems?)"
+)
 _MODEL = Thing(
     "model",
     _any(
-        rf"\b(?:what|which) (?:(?:kind|sort|type)s? of )?(?:[\w-]+ ){{0,2}}?(?:models?|species|mice|animals?)\b(?=.*\b{_DONE}\b)"
+        rf"\b(?:what|which) (?:(?:kind|sort|type)s? of )?(?:[\w-]+ ){{0,2}}?(?:models?|species|mice|animals?"
+        rf"|(?:experimental|preclinical|laboratory|test|model) (?:systems?|settings?))\b(?=.*\b(?:{_DONE}|obtained|gathered|generated)\b)",
+        rf"\b(?:to|in|on|with|from) (?:any )?{_PEOPLE}\b[^.?!]{{0,20}}\bor\b[^.?!]{{0,40}}\b{_LABORATORY}\b",
+        rf"\b(?:to|in|on|with|from) (?:an? |any )?{_LABORATORY}\b[^.?!]{{0,20}}\bor\b[^.?!]{{0,40}}\b{_PEOPLE}\b",
     ),
     _any(r"\b(?:[\w-]+ )?(?:models?|xenografts?|mice|mouse|rats?|zebrafish|organoids?)\b"),
     None,
-    _TESTED | _keys("model models animal animals species strain strains mouse mice"),
+    _TESTED
+    | _keys(
+        "model models animal animals species strain strains mouse mice system systems setting settings laboratory preclinical test or "
+        "only just human humans people patient patients volunteers person persons given been obtained gathered generated result results yet"
+    ),
     of_study=True,
     least=0.5,
 )

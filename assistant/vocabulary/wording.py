@@ -380,7 +380,8 @@ GLOBAL = any_of(
     r"\banywhere\b",
     r"\boverall in\b",
     r"\bwhich (?:stud|trial|abstract|poster)",
-    r"\bamong (?:the|all)\b",
+    r"\bamong (?:the|all)\b(?! (?:[\w'-]+ ){0,3}?(?:patients|pts|people|persons|individuals|participants|subjects|cases|adults|children"
+    r"|kids|teenagers|teens|adolescents|young(?:sters)?|infants|elderly|seniors|men|women|responders|survivors|recipients)\b)",
     rf"\bof the .{{0,30}}{_STUDIES}\b",
 )
 """Speaks of all studies."""
