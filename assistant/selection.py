@@ -220,6 +220,9 @@ class Selector:
         own = terms.get(measure)
         if own is not None and _composite(measure, own.includes):
             names += [t.id for t in composites if set(own.includes) & set(t.includes)]
+        if own is not None:  # what cells do to the nerves is told as the syndrome of it
+            parts_told = (terms[i] for i in own.includes if i in terms)
+            names += [t.id for t in parts_told if t.name.endswith(f"{own.name} syndrome")]
         return list(dict.fromkeys(names))
 
     def select(self, study: str, wanted: Wanted) -> Selection:

@@ -74,6 +74,10 @@ _GIVEN_IT = re.compile(r"^(?:with|on|after|plus|given|under)\s+")
 _PARTS = frozenset({"combination", "monotherapy", "control", "experimental"})
 """What arms are called by their part, which names no study as a drug does."""
 _CALLED_ARM = re.compile(rf"\b{_ARM}|\b(?:alone|only|monotherapy)$", re.IGNORECASE)
+_OF_STUDY = (
+    r"\b(?:trial|study|analysis|paper|abstract)\s+(?:[^\W\d]+\s+)?(?:of|with|on|about|using|testing|sur|sobre|su|mit|zu|con)\s+(?:the\s+)?"
+)
+"""Before a drug: it tells which study is meant (``the retrospective study of A``), and no arm."""
 _JOINED = re.compile(
     r"\b(?:and|or|versus|vs\.?|against|both|each|either|than|compared|arms|groups)\b|/|&", re.IGNORECASE
 )
@@ -102,7 +106,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
             ask, groups=tuple(g for g in ask.groups if (desk.own.meant(study, *g) or g[1]) not in arms_of)
         )
     narrowing = [_as_own(desk, study, *g) for g in ask.groups if not is_all_given(desk, study, *g)]
-    narrowing = _without_named_drug(desk, ask, study, narrowing)
+    narrowing = _without_named_drug(desk, ask, study, _without_titled(desk, ask, study, narrowing))
     everyone = desk.review.populations.get(study, frozenset())
     named = [
         (
@@ -188,6 +192,24 @@ def _as_own(desk: Desk, study: str, label: str, ids: frozenset[str]) -> tuple[st
     words = tokens(label)
     found = [m for m in desk.review.reader.matchers.populations.find(words) if m.end - m.start == len(words)]
     return label, frozenset(found[0].ids[:1]) if found else ids
+
+
+def _without_titled(
+    desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """``how many were in the study of A?``, ``the control arm of the trial with A``: A names the study alone."""
+    arms = {a.ids for a in desk.own.arms(study)}
+    titled = [g for g in named if g[1] in arms and _is_titled(g[0], ask.focus)]
+    beside = any(g[1] in arms for g in named if g not in titled)
+    sized = ask.characteristics == ("n_patients",) and not ask.measures
+    return [g for g in named if g not in titled] if beside or sized else list(named)
+
+
+def _is_titled(label: str, focus: str) -> bool:
+    """Whether a label stands but once, behind what announces the name of a study."""
+    whole = re.escape(label)
+    found = re.search(rf"{_OF_STUDY}{whole}(?![\w-]|\s+{_ARM})", focus, re.IGNORECASE)
+    return bool(found) and len(re.findall(rf"\b{whole}\b", focus, re.IGNORECASE)) == 1
 
 
 def _without_named_drug(
