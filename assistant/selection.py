@@ -292,7 +292,7 @@ class Selector:
         elif not wanted.every_group:
             pool = self._broadest(pool, wanted.group)
         of_it = [f for f in pool if wanted.of and same_outcome(f.of, wanted.of)]
-        pool = of_it or pool
+        pool = [f for f in of_it if f.of == wanted.of] or of_it or pool  # HR of progression, not of PFS
         return Selection(tuple(self.distinct(pool)))
 
     def _broadest(self, pool: list[Fact], group: frozenset[str]) -> list[Fact]:

@@ -163,7 +163,10 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     own_ids = {a.ids for a in desk.own.arms(study)}
     if len(named) > 1 and any(ids in own_ids for _, ids in named):  # "A alone" where one arm was A
         named = [(label, ids) for label, ids in named if label.lower() != "alone" or ids in own_ids]
-    named = settled(desk, ask, study, named, narrowing)
+    named = [
+        (label, frozenset({"placebo"}) if _is_unheld_placebo(desk, study, label) else ids)
+        for label, ids in settled(desk, ask, study, named, narrowing)
+    ]
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(by_count(desk, ask, study, named)))
@@ -192,6 +195,14 @@ def _as_own(desk: Desk, study: str, label: str, ids: frozenset[str]) -> tuple[st
     words = tokens(label)
     found = [m for m in desk.review.reader.matchers.populations.find(words) if m.end - m.start == len(words)]
     return label, frozenset(found[0].ids[:1]) if found else ids
+
+
+def _is_unheld_placebo(desk: Desk, study: str, label: str) -> bool:
+    """Whether a placebo is named of a study whose control got another drug: no passage on it speaks of one."""
+    if "placebo" not in label.lower():
+        return False
+    own = (p for p in desk.review.passages if study in p.studies)
+    return not any("placebo" in f"{p.text} {p.quote}".lower() for p in own)
 
 
 def _without_titled(
