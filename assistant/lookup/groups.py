@@ -75,7 +75,8 @@ _PARTS = frozenset({"combination", "monotherapy", "control", "experimental"})
 """What arms are called by their part, which names no study as a drug does."""
 _CALLED_ARM = re.compile(rf"\b{_ARM}|\b(?:alone|only|monotherapy)$", re.IGNORECASE)
 _OF_STUDY = (
-    r"\b(?:trial|study|analysis|paper|abstract)\s+(?:[^\W\d]+\s+)?(?:of|with|on|about|using|testing|sur|sobre|su|mit|zu|con)\s+(?:the\s+)?"
+    r"\b(?:trial|study|analysis|paper|abstract)\s+(?:[^\W\d]+\s+)?"
+    r"(?:of|with|on|about|using|testing|sur|sobre|su|mit|zu|con)\s+(?:the\s+)?"
 )
 """Before a drug: it tells which study is meant (``the retrospective study of A``), and no arm."""
 _JOINED = re.compile(

@@ -310,7 +310,9 @@ class StudyFinder:
                 for f in self._review.facts
             )
         )
-        whole = [s for s in ask.studies if all(ids <= self._review.populations.get(s, ids - ids) for ids in parts)]
+        whole = [
+            s for s in ask.studies if all(ids <= self._review.populations.get(s, ids - ids) for ids in parts)
+        ]
         return replace(ask, studies=telling) if len(telling) == 1 and not whole else ask
 
     def _of_design(self, ask: Ask) -> Ask:
