@@ -429,8 +429,8 @@ def _within_subgroup(groups: Groups, before: Ask, study: str, reader: QuestionRe
     if len(arms) != 1 or not others or len(groups) != 1 or groups[0] in before.groups:
         return groups
     label, ids = groups[0]
-    called = (g.ids for g in reader.own.arms(study) if label.lower() in g.labels)
-    groups = ((label, next(called, None) or reader.own.meant(study, label, ids) or ids),)
+    called = [g.ids for g in reader.own.arms(study) if label.lower() in g.labels]
+    groups = ((label, called[0] if called else reader.own.meant(study, label, ids) or ids),)
     if not is_arm(*groups[0], study, reader):  # "and in the high-risk?" after one arm's standard-risk
         return (*groups, *arms)
     return (*groups, *others)
