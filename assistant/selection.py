@@ -220,6 +220,9 @@ class Selector:
         own = terms.get(measure)
         if own is not None and _composite(measure, own.includes):
             names += [t.id for t in composites if set(own.includes) & set(t.includes)]
+        if own is not None:  # what cells do to the nerves is told as the syndrome of it
+            parts_told = (terms[i] for i in own.includes if i in terms)
+            names += [t.id for t in parts_told if t.name.endswith(f"{own.name} syndrome")]
         return list(dict.fromkeys(names))
 
     def select(self, study: str, wanted: Wanted) -> Selection:
@@ -289,7 +292,7 @@ class Selector:
         elif not wanted.every_group:
             pool = self._broadest(pool, wanted.group)
         of_it = [f for f in pool if wanted.of and same_outcome(f.of, wanted.of)]
-        pool = of_it or pool
+        pool = [f for f in of_it if f.of == wanted.of] or of_it or pool  # HR of progression, not of PFS
         return Selection(tuple(self.distinct(pool)))
 
     def _broadest(self, pool: list[Fact], group: frozenset[str]) -> list[Fact]:

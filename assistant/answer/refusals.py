@@ -80,6 +80,7 @@ _POOLED = re.compile(
     r"\b(?:pool\w*|plus|together|combin\w+|add\w*|sum|total|altogether|both)\b", re.IGNORECASE
 )
 """Puts two studies together."""
+_ARM_OF = re.compile(r"\s+(?:arm|group|cohort|combination|doublet|triplet)\s+(?:of|in|from)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\W*(?:or|vs\.?|versus)\W*(?:the )?|\s*[/,;&]\s*", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,24}", re.IGNORECASE)
 """Stands between two studies that are set side by side."""
@@ -258,17 +259,7 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
     """A study named together with an agent or product that is not its own."""
     if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
         return None
-    if set_beside(ask):
-        return None
-    text = where_named(ask)
-    between = [text[a.end : b.start] for a, b in pairwise(ask.named.names)]
-    if any(_EITHER.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
-        return None
-    if any(_TOGETHER.fullmatch(gap) for gap in between) and _POOLED.search(ask.focus):
-        return None
-    if _ALIKE.search(ask.focus) or (
-        ask.has("yes_no") and any(_SIDE_BY_SIDE.fullmatch(gap) for gap in between)
-    ):
+    if not _names_arm(ask) and _is_of_two(ask):
         return None
     studies, foreign = _clashing(ask)
     foreign = [n for n in foreign if not _is_given(desk, studies, n)]
@@ -280,6 +271,28 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
         if not ask.measures:
             return _other_agents(desk, studies)
     return _unconnected(desk, studies, foreign)
+
+
+def _names_arm(ask: Ask) -> bool:
+    """``the A plus B arm of Miller's trial``: what is named before an arm belongs to the study named behind it."""
+    text = where_named(ask)
+    firm = [n for n in ask.named.names if n.kind in {"number", "nct", "author"}]
+    arms = [n for n in ask.named.of("agent") if _ARM_OF.match(text, n.end)]
+    return len({n.studies for n in firm}) == 1 and any(n.end < firm[0].start for n in arms)
+
+
+def _is_of_two(ask: Ask) -> bool:
+    """Whether two studies, of one of which a drug stands, are asked about side by side."""
+    if set_beside(ask):
+        return True
+    text = where_named(ask)
+    between = [text[a.end : b.start] for a, b in pairwise(ask.named.names)]
+    if any(_EITHER.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
+        return True
+    if any(_TOGETHER.fullmatch(gap) for gap in between) and _POOLED.search(ask.focus):
+        return True
+    beside = ask.has("yes_no") and any(_SIDE_BY_SIDE.fullmatch(gap) for gap in between)
+    return bool(beside or _ALIKE.search(ask.focus))
 
 
 def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:

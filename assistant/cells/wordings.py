@@ -56,10 +56,15 @@ _NOUN_LETTERS = 8
 
 def by_nouns(found: Arms, meanings: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
     """Arms by the last word of what their short forms mean: ``chemoradiotherapy`` for ``CRT``, where each has its own."""
-    nouns = {
-        ids: meanings[label.lower()].split()[-1] for label, ids in found.items() if label.lower() in meanings
+    meant = {
+        ids: meanings[label.lower()].split() for label, ids in found.items() if label.lower() in meanings
     }
-    if len(nouns) == len(set(found.values())) == len(set(nouns.values())) > 1:
+    nouns = {ids: words[-1] for ids, words in meant.items()}
+    words = {ids: re.split(r"[\s/]+", " ".join(said)) for ids, said in meant.items()}
+    shared = any(
+        nouns[a] in words[b] for a in meant for b in meant if a != b
+    )  # "A plus B" against "B plus C"
+    if not shared and len(nouns) == len(set(found.values())) == len(set(nouns.values())) > 1:
         yield from ((noun, ids) for ids, noun in nouns.items() if len(noun) >= _NOUN_LETTERS)
 
 

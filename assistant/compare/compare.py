@@ -357,6 +357,21 @@ def _outcome_of_arms(desk: Desk, ask: Ask) -> Ask:
     return ask
 
 
+def _is_part_of_arm(
+    desk: Desk, study: str, wishes: Sequence[frozenset[str]], groups: Sequence[frozenset[str]]
+) -> bool:
+    """Whether one arm's patients of one sort are named, of which sort all of the groups are."""
+    arms = set(desk.review.arms.get(study, {}).values())
+    parts = [wishes[0] - a for a in arms if a < wishes[0]] if len(wishes) == 1 else []
+    return any(all(part <= g for g in groups) for part in parts)
+
+
+def _of_whole_arms(desk: Desk, study: str, groups: list[frozenset[str]]) -> list[frozenset[str]]:
+    """The groups; where two or more are whole arms these alone, without the parts of each that are told, too."""
+    whole = [g for g in groups if g in desk.review.arms.get(study, {}).values()]
+    return whole if len(whole) > 1 and all(any(a <= g for a in whole) for g in groups) else groups
+
+
 def _armed(desk: Desk, ask: Ask, study: str) -> list[Fact]:
     """The figures of the measure asked for that belong to an arm or subgroup, of whole arms where two have one."""
     facts = [f for f in desk.selector.reported(study, ask.measures[0]) if f.group]
@@ -409,8 +424,8 @@ def _both_arms(desk: Desk, ask: Ask) -> Ask:
         return ask
     of_arm = len(wishes) == 1 and wishes[0] in desk.review.arms.get(study, {}).values()
     first = {f.group: f for f in reversed(_armed(desk, ask, study))}
-    groups = list(reversed(first))
-    one = of_arm or len(ask.groups) == 1
+    groups = _of_whole_arms(desk, study, list(reversed(first)))
+    one = of_arm or len(ask.groups) == 1 or _is_part_of_arm(desk, study, wishes, groups)
     if len(groups) >= 2 and (ask.has("arms") or one or _ARMS_MEANT.search(fold(ask.focus))):
         return replace(ask, cues=ask.cues | {"arms"}, groups=tuple((first[g].group_label, g) for g in groups))
     return ask

@@ -31,9 +31,14 @@ _WORST_GRADE = re.compile(
 )
 _SUBGROUPS = re.compile(
     r"\b(?:arms?|groups?|subgroups?|anywhere|in (?:the|this) (?:whole |entire )?(?:review|letter|article|paper)"
-    r"|doses?|cohorts?|regimens?|patients? with|of all|whose)\b",
+    r"|doses?|cohorts?|regimens?|ways of giving|schedules?|strat(?:um|a)|patients? with|of all|whose)\b",
     re.IGNORECASE,
 )
+_WHICH_PART = re.compile(
+    r"\b(?:which|what|whichever)\s+(?:[\w-]+\s+){0,4}?(?:(?:sub)?groups?|strat(?:um|a)|levels?|dos(?:e|es)|subtypes?|histolog(?:y|ies))\b",
+    re.IGNORECASE,
+)
+"""Asks for a part of one study, which a figure of all its patients does not tell."""
 _WHICH_DOSE = re.compile(
     r"\b(?:which|what|whichever)\s+(?:[\w-]+\s+){0,3}?(?:dos(?:e|es|age|ing)|dose\s+(?:level|group|cohort))\b|\bdose levels?\b",
     re.IGNORECASE,
@@ -86,6 +91,8 @@ _TRIALS = re.compile(r"\b(?:trials?|patients?|people|clinical)\b", re.IGNORECASE
 """Asks for studies of people, not of mice."""
 _RANKED_FAMILIES = frozenset({"survival", "response"})
 """Families whose measures are shares of patients of one scale: the more, the better."""
+_RIVALS = 2
+"""Parts of a study of which at least one is better than another."""
 _NOT_COMPARED = frozenset({"median_age", "age_range", "median_follow_up", "n_patients", "study_period"})
 """What may be ranked over studies without a caution."""
 
@@ -133,6 +140,8 @@ class Ranker:
         if _COMPARATIVE.search(ask.focus) and _two_of_one_study(entries):
             ordered = sorted(entries, key=lambda e: e.score, reverse=self._high(ask, attribute))
             return answered([li for e in ordered for li in self._lines(attribute, e)], ask.studies)
+        if self._is_part_untold(ask, entries):
+            return None
         places = places_of(ask.focus)
         winners = self._placed(entries, places.first, places.last, high=self._high(ask, attribute))
         if not winners:
@@ -199,11 +208,19 @@ class Ranker:
         if not held:
             return None
         entries = [e for m in held for e in self._entries(ask, m, of_each[m])]
+        if self._is_part_untold(ask, entries):
+            return None
         winners = self._placed(entries, 1, 1, high=self._high(ask, held[0]))
         lines = [line for entry in winners for line in self._lines(entry.facts[0].attribute, entry)]
         draft = answered(dict.fromkeys(lines), [f.study for e in winners for f in e.facts])
         apart = len({f.study for e in entries for f in e.facts}) > 1
         return with_conflicts(self.desk, draft.cautioned(CAUTION) if apart else draft)
+
+    @staticmethod
+    def _is_part_untold(ask: Ask, entries: Sequence[Entry]) -> bool:
+        """Whether the best part of one study is asked for, of which fewer than two figures compete."""
+        part = len(ask.studies) == 1 and _WHICH_PART.search(ask.focus)
+        return bool(part) and sum(any(f.group for f in e.facts) for e in entries) < _RIVALS
 
     def _rivals(self, ask: Ask, attribute: str) -> list[Entry]:
         """``study A or the triplet arm``: the figures of arms of another study than the one named."""

@@ -427,10 +427,13 @@ def _at_threshold(ask: Ask, before: Ask) -> Groups:
 def _within_subgroup(groups: Groups, before: Ask, study: str, reader: QuestionReader) -> Groups:
     """``and with placebo?`` after a question on one arm's patients of one sort: the other arm's patients of that sort."""
     drugs = {n.text.lower() for n in before.named.of("agent")}
-    arms = [g for g in before.groups if any(d in g[0].lower() for d in drugs)]
+    arms = [g for g in before.groups if any(d in g[0].lower() for d in drugs) or is_arm(*g, study, reader)]
     others = tuple(g for g in before.groups if g not in arms)
     if len(arms) != 1 or not others or len(groups) != 1 or groups[0] in before.groups:
         return groups
+    label, ids = groups[0]
+    called = [g.ids for g in reader.own.arms(study) if label.lower() in g.labels]
+    groups = ((label, called[0] if called else reader.own.meant(study, label, ids) or ids),)
     if not is_arm(*groups[0], study, reader):  # "and in the high-risk?" after one arm's standard-risk
         return (*groups, *arms)
     return (*groups, *others)

@@ -166,6 +166,9 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
         return ()
     if EACH_ARM.search(text) and len(own.arms(study)) > 1:
         return _each_arm(ask, named, study, own)
+    arms = [a.ids for a in own.arms(study)]
+    if _OTHER_ARM.search(text) and (across := _across(named, arms)):
+        return across
     if _OTHER_ARM.search(text) or (_OTHER_ONE.search(text) and ids and own.other(study, ids)):
         return _labelled(own.other(study, ids), study, own) or None
     if _SAME_ARM.search(text):
@@ -180,7 +183,6 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
     if (dose := _bare_dose(ask, ids, study, own)) is not None:
         return dose
     negated = bool(_NEGATED.search(text)) and not _names_new_gene(text, named)
-    arms = [a.ids for a in own.arms(study)]
     if ids and (negated or _AFFIRMED.search(text)) and not _names_another(ask, ids, arms):
         was_negated = any(i.startswith("no-") or i in {"control", "placebo"} for i in ids[0])
         lesser = was_negated or (ids[0] in arms and own.is_lesser(study, ids[0]))
@@ -195,6 +197,16 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
         place = _ORDER[_PICK.search(text)[1].lower()]  # type: ignore[index]
         return (named[place],) if -len(named) <= place < len(named) else None
     return None
+
+
+def _across(named: Groups, arms: Sequence[frozenset[str]]) -> Groups:
+    """Those of one sort in the other of two arms; none where only arms, or no arm, were spoken of."""
+    whole = frozenset[str]().union(*(ids for _, ids in named))
+    within = [a for a in arms if a <= whole]
+    if len(arms) != 2 or len(within) != 1 or whole == within[0]:
+        return ()
+    (other,) = (a for a in arms if a not in within)
+    return tuple((label, ids - within[0] | other if within[0] <= ids else ids) for label, ids in named)
 
 
 def _names_new_gene(text: str, spoken: Groups) -> bool:

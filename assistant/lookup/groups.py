@@ -74,6 +74,11 @@ _GIVEN_IT = re.compile(r"^(?:with|on|after|plus|given|under)\s+")
 _PARTS = frozenset({"combination", "monotherapy", "control", "experimental"})
 """What arms are called by their part, which names no study as a drug does."""
 _CALLED_ARM = re.compile(rf"\b{_ARM}|\b(?:alone|only|monotherapy)$", re.IGNORECASE)
+_OF_STUDY = (
+    r"\b(?:trial|study|analysis|paper|abstract)\s+(?:[^\W\d]+\s+)?"
+    r"(?:of|with|on|about|using|testing|sur|sobre|su|mit|zu|con)\s+(?:the\s+)?"
+)
+"""Before a drug: it tells which study is meant (``the retrospective study of A``), and no arm."""
 _JOINED = re.compile(
     r"\b(?:and|or|versus|vs\.?|against|both|each|either|than|compared|arms|groups)\b|/|&", re.IGNORECASE
 )
@@ -102,7 +107,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
             ask, groups=tuple(g for g in ask.groups if (desk.own.meant(study, *g) or g[1]) not in arms_of)
         )
     narrowing = [_as_own(desk, study, *g) for g in ask.groups if not is_all_given(desk, study, *g)]
-    narrowing = _without_named_drug(desk, ask, study, narrowing)
+    narrowing = _without_named_drug(desk, ask, study, _without_titled(desk, ask, study, narrowing))
     everyone = desk.review.populations.get(study, frozenset())
     named = [
         (
@@ -159,7 +164,10 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     own_ids = {a.ids for a in desk.own.arms(study)}
     if len(named) > 1 and any(ids in own_ids for _, ids in named):  # "A alone" where one arm was A
         named = [(label, ids) for label, ids in named if label.lower() != "alone" or ids in own_ids]
-    named = settled(desk, ask, study, named, narrowing)
+    named = [
+        (label, frozenset({"placebo"}) if _is_unheld_placebo(desk, study, label) else ids)
+        for label, ids in settled(desk, ask, study, named, narrowing)
+    ]
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(by_count(desk, ask, study, named)))
@@ -188,6 +196,32 @@ def _as_own(desk: Desk, study: str, label: str, ids: frozenset[str]) -> tuple[st
     words = tokens(label)
     found = [m for m in desk.review.reader.matchers.populations.find(words) if m.end - m.start == len(words)]
     return label, frozenset(found[0].ids[:1]) if found else ids
+
+
+def _is_unheld_placebo(desk: Desk, study: str, label: str) -> bool:
+    """Whether a placebo is named of a study whose control got another drug: no passage on it speaks of one."""
+    if "placebo" not in label.lower():
+        return False
+    own = (p for p in desk.review.passages if study in p.studies)
+    return not any("placebo" in f"{p.text} {p.quote}".lower() for p in own)
+
+
+def _without_titled(
+    desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """``how many were in the study of A?``, ``the control arm of the trial with A``: A names the study alone."""
+    arms = {a.ids for a in desk.own.arms(study)}
+    titled = [g for g in named if g[1] in arms and _is_titled(g[0], ask.focus)]
+    beside = any(g[1] in arms for g in named if g not in titled)
+    sized = ask.characteristics == ("n_patients",) and not ask.measures
+    return [g for g in named if g not in titled] if beside or sized else list(named)
+
+
+def _is_titled(label: str, focus: str) -> bool:
+    """Whether a label stands but once, behind what announces the name of a study."""
+    whole = re.escape(label)
+    found = re.search(rf"{_OF_STUDY}{whole}(?![\w-]|\s+{_ARM})", focus, re.IGNORECASE)
+    return bool(found) and len(re.findall(rf"\b{whole}\b", focus, re.IGNORECASE)) == 1
 
 
 def _without_named_drug(

@@ -237,7 +237,7 @@ class StudyFinder:
 
     def _chosen(self, ask: Ask) -> Ask:
         """Those of the studies named that the description fits best."""
-        ask = self._reporting(self._of_design(self._with_arm(ask)))
+        ask = self._telling(self._reporting(self._of_design(self._opposing(self._with_arm(ask)))))
         hints = self._evidence.hints(ask)
         if len(ask.studies) == 1:
             return ask
@@ -278,6 +278,42 @@ class StudyFinder:
         held = [frozenset(s for s in ask.studies if label in self._review.arms.get(s, {})) for label in short]
         kept = frozenset[str]().union(*(h for h in held if len(h) == 1))
         return replace(ask, studies=self.in_order(kept)) if len(kept) == 1 else ask
+
+    def _opposing(self, ask: Ask) -> Ask:
+        """Of the studies that two treatments name the one whose arms they are: ``the A versus B trial``."""
+        given = {n.text.lower() for n in ask.named.of("agent")}
+        if not ask.has("compare") or len(given) < _FEW or ask.everyone:
+            return ask
+        arms = {
+            s: {ids for label, ids in self._review.arms.get(s, {}).items() if label.lower() in given}
+            for s in ask.studies
+        }
+        kept = tuple(s for s in ask.studies if len(arms[s]) >= _FEW)
+        return replace(ask, studies=kept) if len(kept) == 1 else ask
+
+    def _telling(self, ask: Ask) -> Ask:
+        """Of the studies that a treatment names the one that gives the figure asked for of the part asked for.
+
+        ``HR for PFS with a mutated gene under A``; an arm is no such part, nor what describes all of a study.
+        """
+        arms = {ids for own in self._review.arms.values() for ids in own.values()}
+        parts = [ids for _, ids in ask.groups if ids not in arms]
+        if len(ask.studies) < _FEW or not parts or ask.has("compare") or ask.everyone:
+            return ask
+        if any(n.kind != "agent" for n in ask.named.names):
+            return ask
+        telling = tuple(
+            s
+            for s in ask.studies
+            if any(
+                f.study == s and f.attribute in ask.measures and all(ids <= f.group for ids in parts)
+                for f in self._review.facts
+            )
+        )
+        whole = [
+            s for s in ask.studies if all(ids <= self._review.populations.get(s, ids - ids) for ids in parts)
+        ]
+        return replace(ask, studies=telling) if len(telling) == 1 and not whole else ask
 
     def _of_design(self, ask: Ask) -> Ask:
         """Of the studies named those of the design named, where some are (``the phase II trial of A``)."""

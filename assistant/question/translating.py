@@ -28,6 +28,11 @@ _ARTICLES = {
     )
 }
 """Articles, and those joined to ``of``, which would be read as part of a group's name before which they stand."""
+_ARM_BEFORE = re.compile(
+    r"\b(?P<arm>arm|group|cohort)\s+(?:(?:de|du|d'|di|del|della|con|avec|sous|mit|unter|bajo)\s+(?:the\s+)?"
+    r"(?P<of>(?!the\b|patients?\b|people\b|children\b|adults\b)[^\W\d_][\w-]+)|(?P<bare>placebo|control)(?![\w-]))"
+)
+"""An arm named before the drug that it got: ``le bras de placebo``."""
 _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3
 _ENDINGS = {
@@ -65,7 +70,9 @@ class Translator:
             return text
         text = self._uninflected(lexicon, text, language)
         text = self._without_articles(self._put(lexicon, text), language)
-        return self._put(lexicon, _ELIDED.sub(" ", text)) if _ELIDED.search(text) else text
+        if _ELIDED.search(text):
+            text = self._put(lexicon, _ELIDED.sub(" ", text))
+        return _ARM_BEFORE.sub(lambda m: f"{m['of'] or m['bare']} {m['arm']}", text)
 
     def everyday(self, text: str) -> str:
         """``text`` with what people say for a term of the field as that term (``staying alive`` as ``survival``)."""
