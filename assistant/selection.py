@@ -150,8 +150,10 @@ class Selector:
         self.review = review
         self.vocabulary = vocabulary
         self._by_study: dict[tuple[str, str], list[Fact]] = {}
+        self._of_study: dict[str, list[Fact]] = {}
         for fact in review.facts:
             self._by_study.setdefault((fact.study, fact.attribute), []).append(fact)
+            self._of_study.setdefault(fact.study, []).append(fact)
         self.quotes: Mapping[str, str] = {p.id: p.quote for p in review.passages}
         """The text of each passage by its id."""
         self.places: Mapping[str, Passage] = {p.id: p for p in review.passages}
@@ -161,6 +163,10 @@ class Selector:
         """What ``reported`` found, for the places where there is something."""
         self._stand_ins: dict[str, list[str]] = {}
         """What ``stand_ins`` found, by measure: each question asks for a few of them several times."""
+
+    def of(self, study: str) -> Sequence[Fact]:
+        """All facts of a study, in the order of the review."""
+        return self._of_study.get(study, ())
 
     def facts(self, study: str, attribute: str) -> list[Fact]:
         """All facts of a study under one attribute, N/A included.

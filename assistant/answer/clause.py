@@ -8,6 +8,7 @@ hold every word of the question that does not tell its study as a whole, and bri
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant import lazy_re as re
 from assistant.answer.whom import said_of_all
@@ -22,6 +23,7 @@ from assistant.telling.fitting import is_possible
 from assistant.text.excerpt import FIGURE
 from assistant.text.text import fold, tokens
 
+_KEPT = 64
 _CUT = re.compile(
     r"[;:](?=\s)|,(?=\s(?!respectively\b))|(?<=\s)(?=(?:whereas|while|but)\s|and\s\d+\s[a-z]{3,}\s[a-z])"
 )
@@ -198,7 +200,7 @@ def _keys(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> list[
     common |= {t.key for label, ids in ask.groups if not ids - everyone for t in tokens(label)}
     names = describer.matching.own_names(ask, passage) - _parted(ask)
     grouped = {t.key for text in told for t in tokens(text)} - names - common
-    whole = {t.key for text in _whole(desk, study) for t in tokens(text)} | common
+    whole = _whole_keys(desk, study) | common
     whole -= measured | grouped
     idle = desk.vocabulary.scaffold | _IDLE
     keys = [k for k in ask.content if k not in idle | names and not k.isdigit() and len(k) > 1]
@@ -246,6 +248,12 @@ def _whole(desk: Desk, study: str) -> list[str]:
     )
     told = [_BRACKETS.sub(" ", text) for text in (*said_of_all(desk, study), first)]
     return [piece for text in told for piece in _PIECE.split(text) if not _COUNTED.search(piece)]
+
+
+@lru_cache(maxsize=_KEPT)  # asked of each passage on the study that a question may mean
+def _whole_keys(desk: Desk, study: str) -> frozenset[str]:
+    """Keys of the words of ``_whole``."""
+    return frozenset(t.key for text in _whole(desk, study) for t in tokens(text))
 
 
 def _fits(desk: Desk, describer: Describer, ask: Ask, part: str, sentence: str) -> bool:

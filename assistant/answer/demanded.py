@@ -83,7 +83,7 @@ def _other_sort(desk: Desk, ask: Ask, cited: Sequence[Passage], study: str) -> s
             [*(p.text for p in cited), *(p.quote for p in cited), *(p.locator.section for p in cited)]
         )
         own += " ".join(desk.review.populations.get(study, ())) + desk.review.title
-        own += " ".join(f.value for f in desk.review.facts if f.study == study and f.attribute in _WHOLE)
+        own += " ".join(f.value for f in desk.selector.of(study) if f.attribute in _WHOLE)
         if not {t.key for t in tokens(re.sub(r"[-_/]", " ", own))} & sort:
             return asked[word]
     return ""

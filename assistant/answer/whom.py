@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from assistant import lazy_re as re
 from assistant.answer.apart import denies_all, factors_lacking, fates_lacking
@@ -40,6 +40,7 @@ _LEADS = re.compile(
 )
 _SIZED = re.compile(r"\b(?P<n>\d{2,4})[- ]patient\b")
 """The size of a study, told in passing."""
+_KEPT = 64
 _FIGURE = re.compile(r"\d\s?%|\d\.\d|\bsub-?(?:group|set)s?\b", re.IGNORECASE)
 """In a cell that gives figures, or speaks of some patients only."""
 _PARTED = re.compile(r"\([^()]*\d[^()]*\)|\b\d+ (?:had|with|were|received|patients with)\b[^,;.()]*")
@@ -282,7 +283,8 @@ def _is_told(describer: Describer, ask: Ask, word: Token, told: str) -> bool:
     )
 
 
-def said_of_all(desk: Desk, study: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)  # several steps of one question want it
+def said_of_all(desk: Desk, study: str) -> tuple[str, ...]:
     """What the review says of a study as a whole: its name, its cells in words and the sentence that introduces it."""
     told = [desk.review.title, desk.name(study), desk.speaker.study(study).label]
     told += [i.replace("-", " ") for i in desk.review.populations.get(study, ())]
@@ -296,7 +298,7 @@ def said_of_all(desk: Desk, study: str) -> list[str]:
         elif passage.locator.kind is Kind.SENTENCE and not introduced:
             told += [_PARTED.sub(" ", passage.text), passage.locator.section]
             introduced = True
-    return told
+    return tuple(told)
 
 
 def _is_list(cell: str) -> bool:

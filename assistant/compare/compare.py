@@ -189,7 +189,7 @@ def _are_ends(desk: Desk, first: Fact, second: Fact) -> bool:
 
 def _told_ends(desk: Desk, study: str, measure: str) -> list[tuple[Fact, Fact]]:
     """``prolonged median survival from 20 to 31 days``: lengths of no group, in a sentence on the measure asked for alone."""
-    facts = [f for f in desk.review.facts if f.study == study and f.unit in LENGTHS]
+    facts = [f for f in desk.selector.of(study) if f.unit in LENGTHS]
     asked, found = {measure, f"median_{measure}"}, []
     if any(desk.selector.reported(study, m) for m in asked):
         return []

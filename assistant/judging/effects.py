@@ -162,7 +162,7 @@ def _two_arms(desk: Desk, ask: Ask, study: str, measure: str) -> tuple[Fact, Fac
 
 def _part_asked(desk: Desk, ask: Ask, study: str, arms: Collection[frozenset[str]]) -> frozenset[str]:
     """The subgroup asked about whose figures the study gives arm by arm; empty where none is."""
-    held = [f.group for f in desk.review.facts if f.study == study] if arms else []
+    held = [f.group for f in desk.selector.of(study)] if arms else []
     parts = (ids for _, ids in ask.groups if not any(ids & arm for arm in arms))
     return next((ids for ids in parts if any(ids < g for g in held)), frozenset())
 

@@ -179,7 +179,7 @@ def _of_exactly(facts: Sequence[Fact], group: frozenset[str]) -> list[Fact]:
 
 def _counts_of(desk: Desk, study: str, wishes: Sequence[frozenset[str]]) -> list[Fact]:
     """Whatever counts patients of a group, of whichever measure."""
-    counts = [f for f in desk.review.facts if f.study == study and f.unit == "patients" and f.n is not None]
+    counts = [f for f in desk.selector.of(study) if f.unit == "patients" and f.n is not None]
     return [f for wish in wishes for f in counts if wish <= f.group]
 
 

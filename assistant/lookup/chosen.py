@@ -211,7 +211,7 @@ def _keys(arm: OwnGroup) -> str:
 
 def _labels(desk: Desk, study: str, ids: Ids) -> list[str]:
     """What a group is printed as, where that is a code and no word that a text may use of anybody."""
-    labels = dict.fromkeys(f.group_label for f in desk.review.facts if f.study == study and f.group == ids)
+    labels = dict.fromkeys(f.group_label for f in desk.selector.of(study) if f.group == ids)
     return [label for label in labels if _CODE.fullmatch(label) or _PLACE.fullmatch(label)]
 
 
@@ -327,7 +327,7 @@ def _named(desk: Desk, word: str) -> Ids:
 
 def _says_whole(desk: Desk, ask: Ask, study: str, label: str, ids: Ids) -> bool:
     """Whether a wording only says what the study or its treatment is like: ``the second-line A trial``."""
-    told = {i for f in desk.review.facts if f.study == study and len(f.group) == 1 for i in f.group}
+    told = {i for f in desk.selector.of(study) if len(f.group) == 1 for i in f.group}
     bare = {i.removeprefix("no-") for i in ids}
     if ids & told or bare != set(ids) or opposed(desk, study, [ids]):
         return False

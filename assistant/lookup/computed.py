@@ -226,9 +226,7 @@ def _taken_in_and_treated(desk: Desk, study: str) -> tuple[Fact, Fact] | None:
 
 def _of_so_many_treated(desk: Desk, study: str) -> tuple[Fact, Fact] | None:
     """``Of 50 patients who had apheresis, 42 were infused``: both numbers; None without such a sentence."""
-    facts = [
-        f for f in desk.review.facts if f.study == study and f.unit == "patients" and f.n and not f.total
-    ]
+    facts = [f for f in desk.selector.of(study) if f.unit == "patients" and f.n and not f.total]
     for first, second in pairwise(f for f in facts if f.attribute in {"", "n_patients"} and not f.group):
         text = fold(desk.selector.quotes[first.passage])
         opens = first.passage == second.passage and _OF_ALL.search(text[: first.start])

@@ -12,7 +12,7 @@ Ids = frozenset[str]
 
 def crossed(desk: Desk, ask: Ask, study: str, wishes: Sequence[Ids]) -> list[Ids]:
     """The groups wanted, those that one figure is of at once as one; as they are where nothing is told of them together."""
-    facts = [f for f in desk.review.facts if f.study == study and f.group]
+    facts = [f for f in desk.selector.of(study) if f.group]
     asked = [f.group for f in facts if f.attribute in ask.measures]
     joint = _joint(wishes, asked) or _joint(wishes, [f.group for f in facts])
     return joint or list(wishes)
@@ -21,7 +21,7 @@ def crossed(desk: Desk, ask: Ask, study: str, wishes: Sequence[Ids]) -> list[Ids
 def told_together(desk: Desk, study: str, groups: Sequence[Ids]) -> bool:
     """Whether a figure of a study is of all these groups at once."""
     whole = frozenset[str]().union(*groups)
-    return any(whole <= f.group for f in desk.review.facts if f.study == study)
+    return any(whole <= f.group for f in desk.selector.of(study))
 
 
 def _joint(wishes: Sequence[Ids], groups: Sequence[Ids]) -> list[Ids]:

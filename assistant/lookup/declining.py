@@ -121,7 +121,7 @@ def _of_group_asked(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> li
     if not all(g.found.lacking == "group" for g in gaps):
         return []
     wishes = [ids for _, ids in ask.groups]
-    own = [f for f in desk.review.facts if f.study == study and any(w <= f.group for w in wishes)]
+    own = [f for f in desk.selector.of(study) if any(w <= f.group for w in wishes)]
     own = [f for f in own if f.attribute in desk.vocabulary.measures and f.attribute not in _NO_RESULT]
     asked = [f for f in own if any(f.attribute == g.attribute for g in gaps)]
     return asked or own

@@ -64,7 +64,7 @@ def by_threshold(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[
     strict = _STRICTER.search(ask.focus)
     if strict is None or any(_THRESHOLD.fullmatch(i) for _, ids in ask.groups for i in ids):
         return []
-    own = [f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures]
+    own = [f.group for f in desk.selector.of(study) if f.attribute in ask.measures]
     told = sorted((i for group in own for i in group if _THRESHOLD.fullmatch(i)), key=lambda i: int(i[3:]))
     return [(strict[0], frozenset({told[-1]}))] if told else []
 
@@ -155,9 +155,7 @@ def by_age(
     asked = ages_claimed(ask.focus) or ages_named(ask.focus)
     if asked is None or not ask.measures or ask.has("yes_no", "list", "count_studies"):
         return []
-    told = {i for _, ids in named for i in ids} | {
-        i for f in desk.review.facts if f.study == study for i in f.group
-    }
+    told = {i for _, ids in named for i in ids} | {i for f in desk.selector.of(study) for i in f.group}
     ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
     everybody = ranges and asked[0] <= ranges[0][0] and ranges[0][1] <= asked[1]
     if everybody or any(ages_of_group(i) or _OF_AGE.search(i) for i in told):
@@ -214,7 +212,7 @@ def by_count(
             or _PROVERBIAL.match(value.text)
         ):
             continue
-        own = [f for f in desk.review.facts if f.study == study]
+        own = desk.selector.of(study)
         sizes = [f for f in own if f.total == value.n or (f.group and f.n == value.n)]
         if value.n == desk.selector.total(study) or not _OF_PEOPLE.match(ask.focus[value.end :]):
             continue

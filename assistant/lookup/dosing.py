@@ -46,7 +46,7 @@ def by_dose(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]
 def _told_by_figures(desk: Desk, study: str, value: Span) -> frozenset[str]:
     """The group of a study's figures that is called by that dose: ``11% with 100 mg/m2 and 21% with 140 mg/m2``."""
     asked = _written(value.text)
-    own = {f.group for f in desk.review.facts if f.study == study and _written(f.group_label) == asked}
+    own = {f.group for f in desk.selector.of(study) if _written(f.group_label) == asked}
     return next(iter(own)) if len(own) == 1 else frozenset()
 
 

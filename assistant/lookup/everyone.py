@@ -48,7 +48,7 @@ def is_all_given(desk: Desk, study: str, label: str, ids: frozenset[str]) -> boo
 def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     """What holds for every patient of the study, or describes another study named beside it."""
     whole = frozenset[str]().union(*(ids for _, ids in ask.groups)) - {"all"}
-    own = [f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures]
+    own = [f.group for f in desk.selector.of(study) if f.attribute in ask.measures]
     if len(ask.groups) > 1 and whole in own:
         return frozenset()
     found = desk.review.populations.get(study, frozenset())
@@ -80,7 +80,7 @@ def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
 
 def _told_apart(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     """Ids of the groups that the figures asked for belong to, and the opposites of all those the study tells of."""
-    facts = [f for f in desk.review.facts if f.study == study and f.group]
+    facts = [f for f in desk.selector.of(study) if f.group]
     asked = {i for f in facts if f.attribute in (*ask.measures, *ask.characteristics) for i in f.group}
     told = {i for f in facts for i in f.group}
     terms = desk.vocabulary.populations
@@ -91,7 +91,7 @@ def _told_apart(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
 def _told_alone(desk: Desk, study: str) -> frozenset[str]:
     """Ids by which alone, be it within an arm, figures of a study are told, and their opposites."""
     arms = {i for arm in desk.own.arms(study) for i in arm.ids}
-    rest = [f.group - arms for f in desk.review.facts if f.study == study and f.attribute != "n_patients"]
+    rest = [f.group - arms for f in desk.selector.of(study) if f.attribute != "n_patients"]
     alone = {i for ids in rest if len(ids) == 1 for i in ids}
     lacking = {i.removeprefix("no-") for ids in rest for i in ids if i.startswith("no-")}
     terms = desk.vocabulary.populations
@@ -100,7 +100,7 @@ def _told_alone(desk: Desk, study: str) -> frozenset[str]:
 
 def _described(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     """Groups whose words only tell how the study treated everyone: ``low-intensity chemotherapy`` of no one apart."""
-    told = {i for f in desk.review.facts if f.study == study for i in f.group}
+    told = {i for f in desk.selector.of(study) for i in f.group}
     own = [p.text for p in desk.review.passages if p.studies[:1] == (study,)]
     found: set[str] = set()
     for label, ids in ask.groups:
@@ -121,7 +121,7 @@ def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     """Age groups that all patients of a study were of, and those that together are everyone."""
     named = {i: a for _, ids in ask.groups for i in ids if (a := ages_of_group(i)) is not None}
     if {"paediatric", "adult"} <= named.keys():
-        apart = {i for f in desk.review.facts if f.study == study for i in f.group}
+        apart = {i for f in desk.selector.of(study) for i in f.group}
         told_apart = apart & named.keys() or ask.has("compare", "difference")
         return frozenset() if told_apart else frozenset(named)
     ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
@@ -135,7 +135,7 @@ def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
 def _of_stage(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     """The stage asked for, where the study's cell on stages gives just that."""
     named = {i for _, ids in ask.groups for i in ids if i.startswith("stage-")}
-    rows = [f for f in desk.review.facts if f.study == study and f.attribute.lower().startswith("stage")]
+    rows = [f for f in desk.selector.of(study) if f.attribute.lower().startswith("stage")]
     told = {t.lower() for f in rows for t in re.findall(r"\w+", fold(f.value))}
     several = any(re.search(r"[-/]", fold(f.value)) for f in rows)
     return frozenset(i for i in named if i.removeprefix("stage-") in told and not several)
@@ -172,7 +172,7 @@ def _diseased(desk: Desk, study: str) -> frozenset[str]:
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
-    apart = {i for f in desk.review.facts if f.study == study and len(f.group) == 1 for i in f.group}
+    apart = {i for f in desk.selector.of(study) if len(f.group) == 1 for i in f.group}
     apart -= desk.review.populations.get(
         study, frozenset()
     )  # "R/R leukaemia (A, B)": figures for those with A

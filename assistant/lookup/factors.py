@@ -15,6 +15,6 @@ def by_factor(desk: Desk, ask: Ask, study: str) -> list[Group]:
     factors = list(factors_asked(ask.focus)) if ask.measures else []
     if not factors:
         return []
-    labels = {f.group: f.group_label for f in desk.review.facts if f.study == study and f.group_label}
+    labels = {f.group: f.group_label for f in desk.selector.of(study) if f.group_label}
     told = [g for g in groups_told(desk, ask, study) if any(x.is_of(g) for x in factors)]
     return [(labels.get(g, ""), g) for g in told if g in labels]

@@ -250,7 +250,7 @@ def _without_named_drug(
 
 def _reported(desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]) -> bool:
     """Whether the study gives what is asked of one of the groups named."""
-    told = {f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures}
+    told = {f.group for f in desk.selector.of(study) if f.attribute in ask.measures}
     return any(ids <= group for _, ids in named for group in told)
 
 
@@ -276,7 +276,7 @@ def _of_arms_named(
 
 def _is_called(desk: Desk, study: str, label: str, arm: frozenset[str], rest: frozenset[str]) -> bool:
     """``isolated extramedullary disease`` of a study that calls its extramedullary arm so, and tells no part of it."""
-    facts = [f for f in desk.review.facts if f.study == study]
+    facts = desk.selector.of(study)
     if any(rest & f.group for f in facts):
         return False
     places = {f.passage for f in facts if arm <= f.group}
@@ -303,7 +303,7 @@ def _divided(
     own = set(desk.review.arms.get(study, {}).values())
     if any(ids in own for _, ids in named):
         return False
-    within = {f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures}
+    within = {f.group for f in desk.selector.of(study) if f.attribute in ask.measures}
     return any(ids | arm <= g for _, ids in named for g in within)
 
 

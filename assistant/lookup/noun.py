@@ -34,7 +34,7 @@ def is_mere_noun(desk: Desk, ask: Ask, study: str) -> bool:
     text = fold(ask.focus)
     if not _DESCRIBED.search(text) or _ONLY.search(text):
         return False
-    told = {i for f in desk.review.facts if f.study == study for i in f.group}
+    told = {i for f in desk.selector.of(study) for i in f.group}
     if any(ages_of_group(i) is not None for i in told):
         return False
     others = {i for _, ids in ask.groups for i in ids - _ADULT}

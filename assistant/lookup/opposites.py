@@ -10,7 +10,7 @@ from assistant.desk import Desk
 def opposed(desk: Desk, study: str, groups: Iterable[frozenset[str]]) -> frozenset[str]:
     """Of what a study's patients all were, the opposites of what ``groups`` take them for."""
     held = desk.review.populations.get(study, frozenset())
-    own = {i for f in desk.review.facts if f.study == study for i in f.group}
+    own = {i for f in desk.selector.of(study) for i in f.group}
     named = frozenset[str]().union(*groups)
     found = set()
     for term in desk.vocabulary.populations.values():

@@ -56,7 +56,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     """
     ask = replace(ask, groups=groups_asked(desk, ask, study))
     everyone = common_to_all(desk, ask, study)
-    facts = [f for f in desk.review.facts if f.study == study and f.group]
+    facts = [f for f in desk.selector.of(study) if f.group]
     wishes = [wish for _, ids in ask.groups if (wish := ids - everyone - {"all"})]
     if ask.described or not (ask.inherited or ask.named.of("number", "nct", "author", "code", "agent")):
         known = frozenset(g for f in facts for g in f.group)
@@ -90,7 +90,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
 def _against_outsiders(desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[str]]) -> bool:
     """Whether a study's own patients are set against the one group that was none of it: ``vs the historical controls``."""
     own = set(desk.review.arms.get(study, {}).values())
-    facts = [f for f in desk.review.facts if f.study == study and f.attribute in ask.measures]
+    facts = [f for f in desk.selector.of(study) if f.attribute in ask.measures]
     whole = any(not f.group for f in facts)
     return whole and list(wishes) == [_CONTROLS] and _CONTROLS not in own and ask.has("compare", "difference")
 
@@ -115,7 +115,7 @@ def _within_arms(desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[st
         if is_arm != is_other and _JOINED.search(gap):
             return list(wishes)
     whole = frozenset[str]().union(*others)
-    facts = [f for f in desk.review.facts if f.study == study]
+    facts = desk.selector.of(study)
     asked = [f.group for f in facts if f.attribute in ask.measures]
     alone = len(arms) == len(others) == 1 and any(g == others[0] for g in asked)
     if alone and len(own) == 2 and not any(arms[0] | others[0] <= g for g in asked):
@@ -136,7 +136,7 @@ def _narrows(wish: frozenset[str]) -> bool:
 
 def _of_another(desk: Desk, ask: Ask, study: str, wish: frozenset[str]) -> bool:
     """Whether a wish is for an arm of another study, or only describes a drug (``low-dose X``)."""
-    own = [f.group for f in desk.review.facts if f.study == study]
+    own = [f.group for f in desk.selector.of(study)]
     if any(wish <= group for group in own):
         return False
     shared = ask.inherited and len(ask.groups) == 1  # "how many of those were newly diagnosed?"
@@ -192,7 +192,7 @@ def _without_topic(desk: Desk, ask: Ask, study: str, wish: frozenset[str], n_wis
         wish == f.group for f in desk.selector.reported(study, "n_patients")
     )
     counted = ask.wants == "count" and (ask.inherited or sized)  # "how many …?", said in the turn before
-    told = any(wish <= f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures)
+    told = any(wish <= f.group for f in desk.selector.of(study) if f.attribute in ask.measures)
     if _SUBGROUP.search(ask.focus) or n_wishes > 1 or counted or told:
         return wish
     title = desk.review.title.lower()

@@ -164,13 +164,9 @@ class FocusFinder:
 
     def weight(self, text: str) -> int:
         """How much of a question ``text`` is: 2 a measure or characteristic, 1 a study, family or ``?``."""
-        words = tokens(text)
-        return (
-            self._topic(text)
-            + len(self._lexicons.names.find(text).names)
-            + ("?" in text)
-            + (len(self._lexicons.families.find(words)) - bool(self._lexicons.families.find(words)))
-        )
+        families = len(self._lexicons.families.find(tokens(text)))
+        names = len(self._lexicons.names.find(text).names)
+        return self._topic(text) + names + ("?" in text) + max(families - 1, 0)
 
     def _named_in(self, text: str) -> int:
         """2 for each measure or characteristic named, 1 for a family of measures."""

@@ -326,7 +326,10 @@ class QuestionReader:
         rows = [c for c in ask.characteristics if c in self.review.attributes]
         keys = {t.key for c in rows for t in tokens(self.review.attributes[c].name)}
         firm = frozenset(s for n in named.of("code", "number", "nct", "author") for s in n.studies)
-        cells = " ".join(f.value for f in self.review.facts if f.study in firm and f.attribute == "agents")
+        treating = (
+            self.review.facts if firm and named.of("agent") else ()
+        )  # only a drug's name is held to them
+        cells = " ".join(f.value for f in treating if f.study in firm and f.attribute == "agents")
         kept = tuple(
             n
             for n in named.names

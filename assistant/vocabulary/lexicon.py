@@ -153,8 +153,11 @@ class Lexicon:
         keys = tuple([_spelt(w.key) for w in words])
         found = []
         position = 0
+        heads, packed = self._heads, self._packed
         for start, key in enumerate(keys):
-            forms = self._beginning(key) if start >= position else None
+            if start < position or (key not in heads and key not in packed):  # most words begin no form
+                continue
+            forms = self._beginning(key)
             match = _longest(forms, words, keys, start) if forms else None
             if match:
                 found.append(match)
