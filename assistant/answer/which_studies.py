@@ -11,7 +11,8 @@ from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask
-from assistant.selection import number_of
+from assistant.say import grade_words, joined
+from assistant.selection import grade_meets, number_of
 from assistant.telling.describe import Describer
 from assistant.text.excerpt import excerpt
 from assistant.text.text import ONE_NUMBER_WORD, fold, tokens
@@ -24,7 +25,7 @@ _NONE = re.compile(
     r"\b(?:no|zero|without(?: any)?|not (?:a single|any|one)|free (?:of|from)|lack(?:ed|ing)?|did ?n[o']t (?:see|have|report"
     r"|observe)(?: any)?|never (?:saw|had))\s+"
     r"(?:(?:cases?|events?|episodes?|instances?|occurrences?|reports?)\s+of\s+|(?:patients?|pts)\s+(?:with|had|developed)\s+"
-    r"|one\s+(?:with|had)\s+)?$",
+    r"|one\s+(?:with|had)\s+)?(?:(?:severe|serious|high-grade|(?:grades?\s+)?(?:[\u2265>]=?\s*)?grades?\s+\S+(?:\s+(?:or|and)\s+\w+)?)\s+)?$",
     re.IGNORECASE,
 )
 """Stands before an event that none had."""
@@ -132,33 +133,46 @@ def _with_none(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     (measure,) = ask.measures
     spans = [(a, b) for a, b, ids in _named(desk, ask.focus) if _is_of(ids, measure)]
     if (
-        ask.grade
-        or ask.times
+        ask.times
         or not any(_NONE.search(ask.focus[:a]) or _NOT_SEEN.match(ask.focus[b:]) for a, b in spans)
     ):
         return None
     lines: list[Line] = []
     studies: list[str] = []
     for study in (s.id for s in desk.review.studies):
-        facts = [f for f in desk.selector.reported(study, measure) if not f.grade]
+        facts = desk.selector.reported(study, measure)
+        facts = [f for f in facts if (grade_meets(f.grade, ask.grade) if ask.grade else not f.grade)]
         if any(not _is_nought(f) for f in facts):
             continue
         line = of_fact(desk.speaker.statement(facts[0]), facts[0]) if facts else None
-        line = line or _saying_none(desk, describer, study, measure)
+        if not ask.grade:
+            line = line or _saying_none(desk, describer, study, measure)
         if line is not None:
             lines.append(line)
             studies.append(study)
     if lines:
         return answered(lines, studies)
+    befalls = desk.vocabulary.term(measure).better == "lower"
+    if _GIVEN.search(ask.focus) or not (befalls or _SEEN.search(ask.focus)):
+        return None
+    return _none_without(desk, measure, ask.grade)
+
+
+def _none_without(desk: Desk, measure: str, grade: str) -> Draft:
+    """The decline where no study is said to have seen none of it: which studies give it."""
     noun = (desk.review.raw.study_label or "study").lower()
-    seen = _SEEN.search(ask.focus) and not _GIVEN.search(ask.focus)
-    return (
-        declined(f"The review says of no {noun} that it saw no {desk.speaker.short(measure)}.")
-        if seen
-        else None
-    )
+    text = f"The review says of no {noun} that it saw no {desk.speaker.short(measure)}"
+    text += f" of {grade_words(grade)}" if grade else ""
+    also = [m for m in desk.vocabulary.term(measure).also if m in desk.vocabulary.measures]
+    for given in (measure, *also):
+        studies = [s.id for s in desk.review.studies if desk.selector.reported(s.id, given)]
+        if studies:
+            names = joined([desk.name(s) for s in studies[:_MOST_NAMED]])
+            return declined(f"{text}; it gives {desk.speaker.short(given)} for {names}.")
+    return declined(f"{text}.")
 
 
+_MOST_NAMED = 4
 _SEEN = re.compile(r"\b(?:saw|seen|see|observed?|occur\w*|cases?|episodes?|events?|free)\b", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:report\w*|giv\w+|data|figures?|results?|stat\w+|provid\w+)\b", re.IGNORECASE)
 """Asks for what is not told, and not for what did not happen."""

@@ -26,6 +26,7 @@ from assistant.question.intervals import as_interval
 from assistant.question.leads import reason_asked, without_lead
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.mend import Mender
+from assistant.question.nobody import none_seen
 from assistant.question.numbered import by_number
 from assistant.question.pointing import Pointing
 from assistant.question.restarts import put_anew
@@ -197,7 +198,7 @@ class QuestionReader:
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
-        text = plainly(by_itself(stated(as_interval(text))), self._is_given)
+        text = plainly(by_itself(stated(none_seen(as_interval(text), self._is_event))), self._is_given)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
         named = named if COMPARE.search(text) else self._studies.of_cells(named)
@@ -221,6 +222,12 @@ class QuestionReader:
             ask = self._studies.singled_out(ask)
         ask = self._studies.narrowed(self._without_foreign(ask) if ask.translated else ask)
         return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
+
+    def _is_event(self, words: str) -> bool:
+        """Whether words name something that befalls patients."""
+        found = self.matchers.measures.find(tokens(words))
+        terms = [self.vocabulary.term(i) for m in found for i in m.ids]
+        return any(t.kind == "event" or (t.kind == "rate" and t.better == "lower") for t in terms)
 
     def _is_given(self, word: str) -> bool:
         """Whether a word names what a study of the review gave."""
