@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -15,7 +15,7 @@ from assistant.say import grade_words, joined
 from assistant.selection import grade_meets, number_of
 from assistant.telling.describe import Describer
 from assistant.text.excerpt import excerpt
-from assistant.text.text import ONE_NUMBER_WORD, fold, tokens
+from assistant.text.text import ONE_NUMBER_WORD, fold, key_of, tokens
 
 _STUDIES = r"(?:stud(?:y|ies)|trials?|abstracts?|posters?|reports?|papers?|presentations?)"
 _WHICH = re.compile(
@@ -59,6 +59,19 @@ _SELECTED = re.compile(
     re.IGNORECASE,
 )
 """Says of how many studies a review is."""
+_MENTION = re.compile(
+    r"\b(?:mention\w*|touch(?:es|ed)? (?:on|upon)|brings? up|speaks? of|talks? (?:about|of)|refers? to|alludes? to|deals? with"
+    r"|says? (?:something|anything) (?:about|on|of))\b",
+    re.IGNORECASE,
+)
+"""Asks where something is spoken of, whether or not a figure of it is given."""
+_MENTIONS = frozenset(
+    map(
+        key_of,
+        "mention mentions mentioned mentioning touch touches touched bring brings speak speaks talk talks refer refers allude alludes "
+        "deal deals say says something anything collecting everything here".split(),
+    )
+)
 _NEAR = 60
 """Characters between ``primary endpoint`` and what it was."""
 
@@ -77,9 +90,45 @@ def told_by_property(desk: Desk, describer: Describer, across: Across, ask: Ask)
                 replace(ask, characteristics=(), families=(), studies=(), cues=frozenset({"count_studies"}))
             )
         return None
-    if not _WHICH.search(ask.focus) or len(ask.measures) != 1 or ask.has("max", "min", "yes_no"):
+    ranked = ask.has("max", "min") and not ask.grade
+    if not _WHICH.search(ask.focus) or ranked or ask.has("yes_no"):
+        return None
+    if _MENTION.search(ask.focus) and not ask.has("count_studies"):
+        return _mentioning(desk, describer, ask)
+    if len(ask.measures) != 1:
         return None
     return _with_endpoint(desk, describer, ask) or _with_none(desk, describer, ask)
+
+
+def _mentioning(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """``which abstracts mention X?``: every study that a figure, a sentence or a cell of it tells something of X."""
+    told = ask.families or ask.characteristics or ask.designs or ask.groups or ask.times or ask.grade or ask.values
+    if told or ask.named.names or ask.but or len(ask.measures) > 1:
+        return None
+    named = {k for k, term in ask.aliases if term in ask.measures}
+    idle = _MENTIONS | desk.vocabulary.scaffold | named
+    keys = [] if ask.measures else [k for k in ask.content if k not in idle]
+    if not (ask.measures or keys):
+        return None
+    lines: list[Line] = []
+    for study in (s.id for s in desk.review.studies):
+        facts = [f for m in ask.measures for f in desk.selector.reported(study, m)][:1]
+        lines += [of_fact(desk.speaker.statement(f), f) for f in facts]
+        own = [
+            p
+            for p in desk.review.passages
+            if p.studies == (study,) and p.locator.kind in {Kind.SENTENCE, Kind.CELL}
+        ]
+        spoken = [p for p in own if _speaks_of(desk, describer, ask, keys, p.quote)]
+        lines += [replace(describer.quoting(p), facts=()) for p in spoken[:1] if not facts]
+    return answered(lines, [s for line in lines for _, s in line.support]) if lines else None
+
+
+def _speaks_of(desk: Desk, describer: Describer, ask: Ask, keys: Sequence[str], text: str) -> bool:
+    """Whether a text names the measure asked about, or holds all words for the thing."""
+    if ask.measures:
+        return any(_is_of(ids, ask.measures[0]) for _, _, ids in _named(desk, text))
+    return all(describer.matching.is_in(ask, k, text) for k in keys)
 
 
 def _number_said(desk: Desk, describer: Describer) -> Draft | None:

@@ -252,7 +252,21 @@ _IN_HEADS = re.compile(
     _I,
 )
 """``What's that in heads?`` after a share."""
-_FRAMES: Sequence[Callable[[str], str]] = (_defined, _picked, _counted, _claimed, _dislocated)
+_FILTERED = re.compile(
+    r"^\W*+(?:please |pls |kindly |(?:can|could|would|will) you |just |now )*(?:filter|screen|search|narrow (?:it|them|this|things) down|sift|sort)"
+    r"(?: (?:the|this) (?:review|list|table|tables|letter))? (?:for|to|by) (?:me )?(?:all |only |just )?(?:of )?(?:the |those |any )?"
+    r"(?P<what>(?:[\w/-]+ ){0,2}?(?:studies|trials|abstracts|posters|reports|presentations))(?P<rest> [^?]{6,}?)[\s?.!]*$",
+    _I,
+)
+
+
+def _filtered(text: str) -> str:
+    """``Filter for trials where X was used``: ``List the trials where X was used``."""
+    match = _FILTERED.match(text)
+    return f"List the {match['what']}{match['rest']}" if match else ""
+
+
+_FRAMES: Sequence[Callable[[str], str]] = (_defined, _picked, _counted, _claimed, _dislocated, _filtered)
 
 
 def asked_outright(text: str) -> str:
