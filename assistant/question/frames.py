@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant import lazy_re as re
+from assistant.text.text import ONE_NUMBER_WORD
 
 _I = re.IGNORECASE | re.DOTALL
 _TERM = r"(?P<t>[A-Za-z][\w/+-]{0,14})"
@@ -266,7 +267,46 @@ def _filtered(text: str) -> str:
     return f"List the {match['what']}{match['rest']}" if match else ""
 
 
-_FRAMES: Sequence[Callable[[str], str]] = (_defined, _picked, _counted, _claimed, _dislocated, _filtered)
+_SOME_HAD = re.compile(
+    rf"^\W*+(?:(?:only|just|about|in all|overall),? )?(?:\d+|{ONE_NUMBER_WORD}|some|a few|several|many|most|half|a (?:third|quarter|minority|handful|subset)|part) of "
+    rf"(?P<the>the |these |those )?(?:(?:\d+|{ONE_NUMBER_WORD}) )?"
+    r"(?P<whom>[^.?!;:]{0,60}?(?:patients|recipients|people|participants|subjects|individuals|adults|children|cases)"
+    r"(?: (?:in|of|from|on) (?!whom)[^.?!;:]{2,40}?)?)"
+    r"(?: \([^()]*\))?,? (?:who |that )?(?P<state>(?:had|have|were|are|received|got|underwent|carried|suffered from|harbou?red|with) [^.?!;:]{2,80})"
+    r"[.;!:]+\s+(?:and |so |but )*(?P<ask>[^.?!;]{8,}?(?:\.\d[^.?!;]*?)*)\s*\?*\s*$",
+    _I,
+)
+_THOSE = re.compile(
+    r"\b(?:for|in|among|of|with|by) (?:just |only |exactly |precisely |specifically )*(?:them|these|those|that|this)"
+    rf"(?: (?:\d+|{ONE_NUMBER_WORD}|few))?(?: (?:patients?|people|ones|persons?|individuals|recipients|cases|children|adults|(?:sub)?groups?"
+    r"|subsets?|alone|only))*\s*$",
+    _I,
+)
+_OF_THESE = re.compile(
+    rf"^(?P<how>how many|what (?:share|proportion|fraction|percentage)) of (?:them|these|those)(?: (?:\d+|{ONE_NUMBER_WORD}))?"
+    r"(?: (?:patients|people|ones|recipients))? (?P<did>.+)$",
+    _I,
+)
+_THEIR = re.compile(r"\btheir (?P<what>[^,?]+?)\s*$", _I)
+
+
+def _of_some(text: str) -> str:
+    """``Three of the patients had X. What was the OS for them?``: ``What was the OS of the patients who had X?``."""
+    match = _SOME_HAD.match(text)
+    if match is None:
+        return ""
+    asked, state = match["ask"], re.sub(r"^with\b", "had", match["state"])
+    whom = f"{match['the'] or ''}{match['whom']} who {state}"
+    of = f"of {whom}?"
+    if among := _OF_THESE.match(asked):
+        return f"{among['how']} of {whom} {among['did']}?"
+    if those := _THOSE.search(asked):
+        return f"{asked[: those.start()].rstrip(' ,')} {of}"
+    theirs = _THEIR.search(asked)
+    return f"{asked[: theirs.start()]}the {theirs['what']} {of}" if theirs else ""
+
+
+_FRAMES: Sequence[Callable[[str], str]] = (_of_some, _defined, _picked, _counted, _claimed, _dislocated, _filtered)
 
 
 def asked_outright(text: str) -> str:
