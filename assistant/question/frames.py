@@ -306,7 +306,21 @@ def _of_some(text: str) -> str:
     return f"{asked[: theirs.start()]}the {theirs['what']} {of}" if theirs else ""
 
 
-_FRAMES: Sequence[Callable[[str], str]] = (_of_some, _defined, _picked, _counted, _claimed, _dislocated, _filtered)
+_PRODUCT = re.compile(
+    r"^\W*(?:which|what)(?: ones?)? (?:of (?:the|these|those|all) )?(?P<what>(?:[\w/-]+ ){1,3}?)(?:products?|constructs?|cells|therap(?:y|ies)|preparations?)"
+    r" (?:(?:discussed|described|reviewed|listed|presented|here) )?(?:is|are|was|were|counts? as) (?:an? )?"
+    r"(?P<made>allogeneic|autologous|donor-derived|universal|off-the-shelf|haploidentical)(?: ones?| products?)?\W*$",
+    _I,
+)
+
+
+def _of_product(text: str) -> str:
+    """``Which of the A products is allogeneic?``: ``Which A studies used allogeneic cells?``."""
+    match = _PRODUCT.match(text)
+    return f"Which {match['what']}studies used {match['made']} cells?" if match else ""
+
+
+_FRAMES: Sequence[Callable[[str], str]] = (_of_some, _defined, _picked, _counted, _claimed, _dislocated, _filtered, _of_product)
 
 
 def asked_outright(text: str) -> str:
