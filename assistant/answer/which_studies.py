@@ -102,7 +102,15 @@ def told_by_property(desk: Desk, describer: Describer, across: Across, ask: Ask)
 
 def _mentioning(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """``which abstracts mention X?``: every study that a figure, a sentence or a cell of it tells something of X."""
-    told = ask.families or ask.characteristics or ask.designs or ask.groups or ask.times or ask.grade or ask.values
+    told = (
+        ask.families
+        or ask.characteristics
+        or ask.designs
+        or ask.groups
+        or ask.times
+        or ask.grade
+        or ask.values
+    )
     if told or ask.named.names or ask.but or len(ask.measures) > 1:
         return None
     named = {k for k, term in ask.aliases if term in ask.measures}
@@ -181,10 +189,7 @@ def _with_none(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """``which trials saw no DLT?``: those with a count of none, or a sentence that says so, and no other figure of it."""
     (measure,) = ask.measures
     spans = [(a, b) for a, b, ids in _named(desk, ask.focus) if _is_of(ids, measure)]
-    if (
-        ask.times
-        or not any(_NONE.search(ask.focus[:a]) or _NOT_SEEN.match(ask.focus[b:]) for a, b in spans)
-    ):
+    if ask.times or not any(_NONE.search(ask.focus[:a]) or _NOT_SEEN.match(ask.focus[b:]) for a, b in spans):
         return None
     lines: list[Line] = []
     studies: list[str] = []

@@ -233,7 +233,9 @@ _MONTHS_LASTED = re.compile(
 """``how many months did responses last`` asks for a length of time, and counts nobody."""
 _AND_UP = re.compile(r"\b((?:grade|gr\.?) ?[1-4])(?: ?\+|,? (?:and |or )?(?:up|upwards?)\b)", re.IGNORECASE)
 """``grade 3 up`` is that grade or a higher one."""
-_GRADE_SPELT = re.compile(r"\b(grade) (one|two|three|four|five)\b", re.IGNORECASE)
+_GRADE_SPELT = re.compile(
+    r"\b(grades?|grades? \d (?:to|through|or|and|-)) (one|two|three|four|five)\b", re.IGNORECASE
+)
 _AND_DOWN = re.compile(
     r"\b((?:grade|gr\.?) ?(?:[1-4]|I{1,3}|IV))(?:,? (?:at (?:the )?(?:most|worst|highest|maximum)|max(?:imum)?|tops"
     r"|(?:and |or )?(?:down|downwards?)|and nothing (?:worse|higher|above)))(?![\w-])",
@@ -282,7 +284,8 @@ def written_out(text: str) -> str:
     text = _TWO_ANTIGENS.sub("\\1\u00d7\\2", text)
     text = _HOW_IT_WORKS.sub(r"How does \g<what> work?", text)
     text = _THEIR_VIEW.sub("", text) if _WHY_ASKED.search(text) else text
-    text = _GRADE_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2].lower())}", text)
+    for _ in range(2):  # "grade one to two"
+        text = _GRADE_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2].lower())}", text)
     text = _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", text)
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))

@@ -320,7 +320,16 @@ def _of_product(text: str) -> str:
     return f"Which {match['what']}studies used {match['made']} cells?" if match else ""
 
 
-_FRAMES: Sequence[Callable[[str], str]] = (_of_some, _defined, _picked, _counted, _claimed, _dislocated, _filtered, _of_product)
+_FRAMES: Sequence[Callable[[str], str]] = (
+    _of_some,
+    _defined,
+    _picked,
+    _counted,
+    _claimed,
+    _dislocated,
+    _filtered,
+    _of_product,
+)
 
 
 def asked_outright(text: str) -> str:

@@ -25,9 +25,7 @@ _FATES = {
     "discontinuations": r"discontinue[ds]?|stopped (?:the )?(?:treatment|therapy|drug)",
 }
 _FATE = "|".join(f"(?P<{name}>{said})" for name, said in _FATES.items())
-_HAD = (
-    r"(?:had|has|have|having|develop(?:ed|s)?|experience[ds]?|suffer(?:ed|s)?(?: from)?|got|get|show(?:ed|s)?|with)"
-)
+_HAD = r"(?:had|has|have|having|develop(?:ed|s)?|experience[ds]?|suffer(?:ed|s)?(?: from)?|got|get|show(?:ed|s)?|with)"
 _EVENT = r"(?P<event>[^?.,;:]+)"
 _NOBODY_DID = re.compile(
     rf"\b{_NOBODY}(?: (?:who|that))?(?: (?:ever|actually|later|subsequently|had|has|have|was|were))*\s+(?:(?:{_FATE})\b|{_HAD} {_EVENT})",
@@ -76,5 +74,7 @@ def none_seen(text: str, is_event: Callable[[str], bool]) -> str:
     if not is_event(event) or _HARM.sub("", rest[found.end() :]).strip(" ?.!"):
         return text
     noun = opened["noun"].lower()
-    nouns = noun if noun == "series" else "studies" if noun in {"study", "studies"} else noun.rstrip("s") + "s"
+    nouns = (
+        noun if noun == "series" else "studies" if noun in {"study", "studies"} else noun.rstrip("s") + "s"
+    )
     return f"Which {opened['of'] or ''}{nouns} saw zero {event}?"
