@@ -19,7 +19,8 @@ from assistant.text.text import fold
 
 _HEAD = r"(?:inhibitor|antagonist|degrader|blocker|mimetic|analog(?:ue)?|engager|antibod(?:y|ie)|conjugate)s?"
 _CLASS = re.compile(
-    r"\b(?:(?P<lead>with|by|on|from|using|use[sd]?|giv(?:e|es|ing)|gave|did|do|does|test(?:ed|s)?|involv\w+|of|to|for|summari[sz]e|summary of)\s+"
+    r"\b(?:(?P<lead>with|by|on|from|using|use[sd]?|giv(?:e|es|ing)|gave|did|do|does|test(?:ed|s)?|involv\w+|of|to|for"
+    r"|summari[sz]e|summary of)\s+"
     r"(?:(?:the|an?|any|all|other)\s+)?)"
     rf"(?P<mods>(?:(?!the\b|an?\b|and\b|or\b|other\b|same\b|one\b|both\b|two\b|new\b|novel\b|these\b|those\b|this\b|that\b)[\w/+-]+\s+){{1,2}}?)"
     rf"(?P<head>{_HEAD})(?![\w-])(?!\s+(?:naive|exposed|refractory|resistan\w+|fail\w+|exposure|pretreat\w+|intoleran\w+|levels?|titers?))",

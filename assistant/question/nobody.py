@@ -17,7 +17,10 @@ _OPENS = re.compile(
 )
 """Asks for studies at the beginning."""
 _PEOPLE = r"(?:patients?|participants?|subjects?|recipients?|one|persons?|people|child(?:ren)?|adults?)"
-_NOBODY = rf"(?:nobody|no-?one|none(?: of (?:the|its|them|their|these)(?: {_PEOPLE})?)?|(?:no|not (?:a single|one|any)|zero) {_PEOPLE}(?: at all)?)"
+_NOBODY = (
+    rf"(?:nobody|no-?one|none(?: of (?:the|its|them|their|these)(?: {_PEOPLE})?)?|(?:no|not (?:a single|one|any)"
+    rf"|zero) {_PEOPLE}(?: at all)?)"
+)
 _FATES = {
     "relapses": r"relapse[ds]?|ha(?:d|s|ve) a relapse|recur(?:red|s)?",
     "deaths": r"die[ds]?|dying|passed away|lost (?:\w+ )?lives|was lost",
@@ -35,7 +38,8 @@ _NEVER_DID = re.compile(
     rf"\b(?:never|(?:did|do|does|ha[sd]) ?(?:not|n[o']t))\s+(?:(?:{_FATE})\b)", re.IGNORECASE
 )
 _WITH_NONE = re.compile(
-    r"\b(?:without(?: (?:any|a single|even one))?|(?:with|had|have|has|having|saw|sees?|seen|observed|recorded|there (?:was|were)|where|which)"
+    r"\b(?:without(?: (?:any|a single|even one))?|(?:with|had|have|has|having|saw|sees?|seen|observed|recorded"
+    r"|there (?:was|were)|where|which)"
     r" (?:no|zero|not (?:a single|one|any))|free (?:of|from)|(?:did|do|does) ?(?:not|n[o']t) (?:see|have|record|observe)(?: any| a single)?"
     rf"|lacking(?: any)?) {_EVENT}",
     re.IGNORECASE,
@@ -48,7 +52,8 @@ _TAIL = re.compile(
 
 
 _HARM = re.compile(
-    r"^\s*(?:the |their )?(?:treatment|therapy|drugs?)?\s*(?:because of|due to|owing to|for|on account of) (?:any )?(?:toxicity|adverse events?|side effects?)",
+    r"^\s*(?:the |their )?(?:treatment|therapy|drugs?)?\s*(?:because of|due to|owing to|for"
+    r"|on account of) (?:any )?(?:toxicity|adverse events?|side effects?)",
     re.IGNORECASE,
 )
 """Behind a treatment that was stopped, why."""

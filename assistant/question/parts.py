@@ -29,7 +29,8 @@ _COUNTS_LIKEWISE = re.compile(
 )
 """Asks how many of another study or arm, and not of what: of that which the first question counts."""
 _SAID_LIKEWISE = re.compile(
-    r"^(?:is|was|are|were|does|do|did|has|have)\s+(?:(?:the|this) (?:review|letter|paper|article|text|authors?|same|figure|number)|it|this|that|they|these)"
+    r"^(?:is|was|are|were|does|do|did|has|have)\s+(?:(?:the|this) (?:review|letter|paper|article|text|authors?|same"
+    r"|figure|number)|it|this|that|they|these)"
     r"(?:\s+(?:also|even|too|ever|again|been))*(?:\s+(?:say|state|give|report|tell|mention|provide|show|said|stated|given|reported|told|mentioned"
     r"|provided|shown|known|available|there))?(?:\s+(?:us|me))?(?:\s+(?:so|it|that|this|the same|them|likewise|as much|one|any|anything))?"
     r"(?:\s+(?:too|also|as well))?\s+(?:for|of|about|in|on)\s+(?P<of>[^?]+?)(?:,?\s+(?:too|also|as well))?\s*\??$",

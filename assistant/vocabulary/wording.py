@@ -412,7 +412,8 @@ COMPONENTS = any_of(
     r"\b(?:which|what) (?:[\w-]+ )?(?:drugs?|agents?|medicines?|substances|compounds|chemotherapeutics) [^?.;]{0,30}?\b"
     r"(?:in|inside|within|behind|under|into|to) (?:the )?(?:name |label |short form |letters )?\S+"
     r"(?: (?:cocktail|regimen|mix|mixture|combination|combo|protocol|schedule|backbone|recipe|package|name|label|scheme))?\W*$",
-    r"\b(?:un ?pack|break down|take apart|dissect|itemi[sz]e) (?:the )?\S+(?: (?:cocktail|regimen|mix|combination|combo|protocol|name))?\W*$",
+    r"\b(?:un ?pack|break down|take apart|dissect|itemi[sz]e) (?:the )?\S+(?: (?:cocktail|regimen|mix|combination|combo"
+    r"|protocol|name))?\W*$",
     r"\bcomponents?\b",
     r"\bingredients?\b",
     r"\brecipe\b",
