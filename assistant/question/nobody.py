@@ -59,27 +59,38 @@ _HARM = re.compile(
 """Behind a treatment that was stopped, why."""
 
 
-def none_seen(text: str, is_event: Callable[[str], bool]) -> str:
+_ARTICLE = re.compile(r"^(?:an?|the|any) ", re.IGNORECASE)
+
+
+def none_seen(text: str, is_event: Callable[[str], bool], is_row: Callable[[str], bool]) -> str:
     """``text``, where it asks for studies that saw none of an event, as ``Which studies saw zero deaths?``; else as it is.
+
+    Those without a row's value are asked for as ``Which studies have no study period?``.
 
     Args:
         text: a question.
         is_event: whether words name something that befalls patients.
+        is_row: whether words name what a table's row tells of studies.
     """
     opened = _OPENS.match(text)
     if opened is None:
         return text
     rest = text[opened.end() :]
     found = next((m for p in (_NOBODY_DID, _NEVER_DID, _WITH_NONE) if (m := p.search(rest))), None)
-    if found is None:
+    if found is None or _HARM.sub("", rest[found.end() :]).strip(" ?.!"):
         return text
     fates = found.groupdict()
     event = next((name for name in _FATES if fates.get(name)), "") or (fates.get("event") or "").strip()
     event = _TAIL.sub("", _TAIL.sub("", event))
-    if not is_event(event) or _HARM.sub("", rest[found.end() :]).strip(" ?.!"):
-        return text
-    noun = opened["noun"].lower()
-    nouns = (
-        noun if noun == "series" else "studies" if noun in {"study", "studies"} else noun.rstrip("s") + "s"
-    )
-    return f"Which {opened['of'] or ''}{nouns} saw zero {event}?"
+    whose = f"Which {opened['of'] or ''}{_plural(opened['noun'].lower())}"
+    if is_event(event):
+        return f"{whose} saw zero {event}?"
+    row = _ARTICLE.sub("", event)
+    return f"{whose} have no {row}?" if is_row(row) else text
+
+
+def _plural(noun: str) -> str:
+    """The plural of a noun for a study."""
+    if noun == "series":
+        return noun
+    return "studies" if noun in {"study", "studies"} else f"{noun.rstrip('s')}s"

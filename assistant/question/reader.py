@@ -198,7 +198,8 @@ class QuestionReader:
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
-        text = plainly(by_itself(stated(none_seen(as_interval(text), self._is_event))), self._is_given)
+        text = none_seen(as_interval(text), self._is_event, self._is_row)
+        text = plainly(by_itself(stated(text)), self._is_given)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
         named = named if COMPARE.search(text) else self._studies.of_cells(named)
@@ -228,6 +229,12 @@ class QuestionReader:
         found = self.matchers.measures.find(tokens(words))
         terms = [self.vocabulary.term(i) for m in found for i in m.ids]
         return any(t.kind == "event" or (t.kind == "rate" and t.better == "lower") for t in terms)
+
+    def _is_row(self, words: str) -> bool:
+        """Whether words, all of them, name what a table's row tells of studies."""
+        said = tokens(words)
+        found = self.characteristics_lexicon.find(said)
+        return any(m.start == 0 and m.end == len(said) for m in found)
 
     def _is_given(self, word: str) -> bool:
         """Whether a word names what a study of the review gave."""
