@@ -38,7 +38,8 @@ _NEVER_DID = re.compile(
     rf"\b(?:never|(?:did|do|does|ha[sd]) ?(?:not|n[o']t))\s+(?:(?:{_FATE})\b)", re.IGNORECASE
 )
 _WITH_NONE = re.compile(
-    r"\b(?:without(?: (?:any|a single|even one))?|(?:with|had|have|has|having|saw|sees?|seen|observed|recorded"
+    r"\b(?:without(?: (?:any|a single|even one))?|(?:with|had|have|has|having|gave|gives?|used|uses?|tested|saw|sees?"
+    r"|seen|observed|recorded"
     r"|there (?:was|were)|where|which)"
     r" (?:no|zero|not (?:a single|one|any))|free (?:of|from)|(?:did|do|does) ?(?:not|n[o']t) (?:see|have|record|observe)(?: any| a single)?"
     rf"|lacking(?: any)?) {_EVENT}",
@@ -62,15 +63,15 @@ _HARM = re.compile(
 _ARTICLE = re.compile(r"^(?:an?|the|any) ", re.IGNORECASE)
 
 
-def none_seen(text: str, is_event: Callable[[str], bool], is_row: Callable[[str], bool]) -> str:
+def none_seen(text: str, kind_of: Callable[[str], str]) -> str:
     """``text``, where it asks for studies that saw none of an event, as ``Which studies saw zero deaths?``; else as it is.
 
-    Those without a row's value are asked for as ``Which studies have no study period?``.
+    Those without a row's value are asked for as ``Which studies have no study period?``, those without a drug as those that
+    ``did not use`` it.
 
     Args:
         text: a question.
-        is_event: whether words name something that befalls patients.
-        is_row: whether words name what a table's row tells of studies.
+        kind_of: what words name: an ``event`` that befalls patients, a ``row`` of a table, a ``drug``; "" for anything else.
     """
     opened = _OPENS.match(text)
     if opened is None:
@@ -83,10 +84,11 @@ def none_seen(text: str, is_event: Callable[[str], bool], is_row: Callable[[str]
     event = next((name for name in _FATES if fates.get(name)), "") or (fates.get("event") or "").strip()
     event = _TAIL.sub("", _TAIL.sub("", event))
     whose = f"Which {opened['of'] or ''}{_plural(opened['noun'].lower())}"
-    if is_event(event):
+    if kind_of(event) == "event":
         return f"{whose} saw zero {event}?"
-    row = _ARTICLE.sub("", event)
-    return f"{whose} have no {row}?" if is_row(row) else text
+    thing = _ARTICLE.sub("", event)
+    asked = {"row": f"{whose} have no {thing}?", "drug": f"{whose} did not use {thing}?"}
+    return asked.get(kind_of(thing), text)
 
 
 def _plural(noun: str) -> str:

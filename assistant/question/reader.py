@@ -198,7 +198,7 @@ class QuestionReader:
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
-        text = none_seen(as_interval(text), self._is_event, self._is_row)
+        text = none_seen(as_interval(text), self._kind_of)
         text = plainly(by_itself(stated(text)), self._is_given)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
@@ -224,17 +224,17 @@ class QuestionReader:
         ask = self._studies.narrowed(self._without_foreign(ask) if ask.translated else ask)
         return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
 
-    def _is_event(self, words: str) -> bool:
-        """Whether words name something that befalls patients."""
-        found = self.matchers.measures.find(tokens(words))
-        terms = [self.vocabulary.term(i) for m in found for i in m.ids]
-        return any(t.kind == "event" or (t.kind == "rate" and t.better == "lower") for t in terms)
-
-    def _is_row(self, words: str) -> bool:
-        """Whether words, all of them, name what a table's row tells of studies."""
+    def _kind_of(self, words: str) -> str:
+        """What words name: an ``event`` that befalls patients, what a ``row`` tells of studies, a ``drug``; "" for none of them."""
         said = tokens(words)
-        found = self.characteristics_lexicon.find(said)
-        return any(m.start == 0 and m.end == len(said) for m in found)
+        found = self.matchers.measures.find(said)
+        terms = [self.vocabulary.term(i) for m in found for i in m.ids]
+        if any(t.kind == "event" or (t.kind == "rate" and t.better == "lower") for t in terms):
+            return "event"
+        rows = self.characteristics_lexicon.find(said)
+        if any(m.start == 0 and m.end == len(said) for m in rows):
+            return "row"
+        return "drug" if self._is_given(words) else ""
 
     def _is_given(self, word: str) -> bool:
         """Whether a word names what a study of the review gave."""
