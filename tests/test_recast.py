@@ -51,6 +51,7 @@ def test_what_was_said_before_or_told_to_do_is_one_question(text: str, plain: st
         ),
         ("Is there a study without a study period?", "Which studies have no study period?"),
         ("Is there a study without alphamab?", "Which studies did not use alphamab?"),
+        ("Did any trial report no survival?", "Which trials report no survival?"),
         ("Is there a study without a sponsor?", "Is there a study without a sponsor?"),
         ("Did nobody die in TRIAL-1?", "Did nobody die in TRIAL-1?"),
         ("Is there a study in which everyone responded?", "Is there a study in which everyone responded?"),

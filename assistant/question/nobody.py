@@ -45,6 +45,12 @@ _WITH_NONE = re.compile(
     rf"|lacking(?: any)?) {_EVENT}",
     re.IGNORECASE,
 )
+_TOLD_NONE = re.compile(
+    r"^(?: that| which)? (?:report|give|provide|state|mention|show)(?:s|ed)? no (?P<what>[^?.,;:]+?)\W*$"
+    r"|^ (?:without(?: any)?|with no|that (?:has|have) no) (?P<data>[^?.,;:]+? (?:data|figures?|results?|values?|rates?|estimates?))\W*$",
+    re.IGNORECASE,
+)
+"""Asks for what is not told, and not for what did not happen."""
 _TAIL = re.compile(
     r"\s+(?:at all|whatsoever|in (?:it|them|its patients|their patients|any patients?)|among \w+ patients|(?:was|were|is|are|has been"
     r"|have been) (?:seen|reported|observed|recorded|noted|documented|found)|occurred|happened)\s*$",
@@ -77,13 +83,15 @@ def none_seen(text: str, kind_of: Callable[[str], str]) -> str:
     if opened is None:
         return text
     rest = text[opened.end() :]
+    whose = f"Which {opened['of'] or ''}{_plural(opened['noun'].lower())}"
+    if (untold := _TOLD_NONE.match(rest)) is not None:
+        return f"{whose} report no {untold['what'] or untold['data']}?"
     found = next((m for p in (_NOBODY_DID, _NEVER_DID, _WITH_NONE) if (m := p.search(rest))), None)
     if found is None or _HARM.sub("", rest[found.end() :]).strip(" ?.!"):
         return text
     fates = found.groupdict()
     event = next((name for name in _FATES if fates.get(name)), "") or (fates.get("event") or "").strip()
     event = _TAIL.sub("", _TAIL.sub("", event))
-    whose = f"Which {opened['of'] or ''}{_plural(opened['noun'].lower())}"
     if kind_of(event) == "event":
         return f"{whose} saw zero {event}?"
     thing = _ARTICLE.sub("", event)
