@@ -18,6 +18,7 @@ from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
 from assistant.answer.demanded import demanded
 from assistant.answer.denied_yes import decided, turned
+from assistant.answer.drug_class import class_untold, of_class
 from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
 from assistant.answer.existing import existing
@@ -170,6 +171,7 @@ class Answerer:
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer, lister)),
             Step(partial(whose_figure, lister)),
+            Step(partial(class_untold, desk, reader.names), certain=True),
             Step(partial(counted_reasons, desk, describer), certain=True),
             Step(partial(told_of_stopping, desk, describer), certain=True),
             Step(partial(told_of_cause, describer)),
@@ -235,6 +237,7 @@ class Answerer:
 
     def meant(self, ask: Ask) -> Ask:
         """``ask`` as the steps read it."""
+        ask = of_class(self.desk, self.reader.names, ask)
         return either_way(
             by_parts(self.desk, self.aligned(of_length(self.desk, of_measures(self.desk, ask))))
         )

@@ -66,11 +66,19 @@ def left_over(desk: Desk, ask: Ask, met: Sequence[str]) -> list[str]:
     ]
     known = {t.key for n in names for t in tokens(n.text)} | set(NUMBER_WORDS)
     known |= {t.key for label in met for t in tokens(label)}
+    known |= _of_designs(desk, ask)
     known |= {t.key for t in tokens(" ".join(ask.times))}
     known |= {k for k, term in ask.aliases if term == "n_patients"}
     measured = {k for k, term in ask.aliases if term in ask.measures}
     known |= (desk.vocabulary.scaffold | COUNTING | TOOK_PART) - measured
     return [k for k in ask.content if k not in known and re.search("[a-z]", k) and len(k) > 1]
+
+
+def _of_designs(desk: Desk, ask: Ask) -> set[str]:
+    """Keys of the question's words that tell how its study was made: ``the bench-to-bedside study``."""
+    words = tokens(ask.focus)
+    found = desk.review.reader.matchers.designs.find(words)
+    return {t.key for m in found if set(m.ids) & set(ask.designs) for t in words[m.start : m.end]}
 
 
 def counted(desk: Desk, describer: Describer, ask: Ask, least: int = 1) -> Draft | None:

@@ -50,6 +50,32 @@ _OWN_PATIENT = re.compile(
     r"|\b(?:patient|case)s? of (?:mine|ours)\b",
     re.IGNORECASE,
 )
+_OWN_PERSON = re.compile(
+    r"\b(?:my|our) (?:own )?(?:[\w-]+ ){0,3}?(?:patient|(?:grand)?(?:father|mother|son|daughter|child|ma|pa|dad|mum"
+    r"|mom)|(?:step)?(?:son|daughter)"
+    r"|children|kid|wife|husband|(?:ex-?)?(?:partner|spouse)|fianc[e\u00e9]e?|girlfriend|boyfriend|brother|sister|siblings?|twin|friend|uncle"
+    r"|aunt|cousin|niece|nephew|mummy|daddy|parent|boy|girl|baby|teenager|neighbou?r|colleague|relative|in-law)s?\b"
+    r"|\b(?:patient|case|friend|relative)s? of (?:mine|ours)\b"
+    r"|\b(?:i|we) (?:have|'ve|had) (?:just |recently )?been (?:told|diagnosed)\b|\bi(?:'m| am| was) (?:just |recently |newly )?diagnosed\b",
+    re.IGNORECASE,
+)
+"""Somebody the asker knows, or the asker, is ill."""
+_HIM = r"(?:him|her|them|me|us|my \w+|our \w+)"
+_COUNSEL = re.compile(
+    r"\b(?:should|ought|shall) (?:i|we|he|she|they|my \w+|our \w+)(?: to)? (?:not |really |perhaps |maybe |better |now "
+    r"|also |even |rather )?"
+    r"(?!know|read|cite|quote|expect|look|note|understand|conclude|bear|interpret|find)\w+"
+    r"|\b(?:is|would|are|be) (?:it |that |this |these )?[^?.;]{0,40}?\b(?:worth|(?:the )?(?:right|best|good|better"
+    r"|suitable|sensible|safe|wise|advisable"
+    rf"|reasonable|enough) (?:\w+ ){{0,2}}?(?:for|to (?:try|ask|push|take|give|switch)))\b|\b(?:help|save|cure|suit"
+    rf"|benefit|work for|do for) {_HIM}\b"
+    rf"|\b(?:option|choice|drug|treatment|therapy|regimen|thing)s? for {_HIM}\b|\bwhat (?:can|could|should|must|do"
+    rf"|would) (?:i|we|you) (?:do|try|ask)\b"
+    r"|\b(?:push|press|ask|beg|insist|plead|lobby|fight|request|demand)\b[^?.;]{0,30}?\b(?:doctors?|oncologists?|ha?ematologists?|clinic|team|for|on)\b"
+    rf"|\b(?:do|does|would) you (?:think|advise|recommend|suggest|reckon)\b|\b(?:give|get|put|start|switch) {_HIM}\b|\bbetter off\b",
+    re.IGNORECASE,
+)
+"""Asks what is to be done for somebody."""
 _ELIGIBLE = re.compile(
     r"\b(?:age (?:range|limit)s?|ages|eligib\w+|includ\w+|enrol\w+|criteri\w+)\b", re.IGNORECASE
 )
@@ -229,6 +255,7 @@ def _advice(desk: Desk, ask: Ask) -> Draft | None:
     figures = ask.studies and (ask.measures or (ask.characteristics and not ask.implied))
     whether = ask.has("yes_no") and not ask.measures and not _ELIGIBLE.search(ask.focus)
     own = (whether or _RECOMMENDATION.search(ask.focus)) and _OWN_PATIENT.search(ask.focus)
+    own = own or (_OWN_PERSON.search(ask.text) if _counsels(ask) else None)
     if not own and (not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus))):
         return None
     topics = joined(_sections(desk))
@@ -237,6 +264,11 @@ def _advice(desk: Desk, ask: Ask) -> Draft | None:
         "This assistant only reports what the review says and gives no advice for a patient; "
         f"please ask the treating team.{covers}"
     )
+
+
+def _counsels(ask: Ask) -> bool:
+    """Whether what is asked is what to do for somebody, not who was taken in."""
+    return bool(_COUNSEL.search(ask.focus)) and not _ELIGIBLE.search(ask.focus)
 
 
 def _instruction(_: Desk, ask: Ask) -> Draft | None:

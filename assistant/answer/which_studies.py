@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -11,10 +11,11 @@ from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask
-from assistant.selection import number_of
+from assistant.say import grade_words, joined
+from assistant.selection import grade_meets, number_of
 from assistant.telling.describe import Describer
 from assistant.text.excerpt import excerpt
-from assistant.text.text import ONE_NUMBER_WORD, fold, tokens
+from assistant.text.text import ONE_NUMBER_WORD, fold, key_of, tokens
 
 _STUDIES = r"(?:stud(?:y|ies)|trials?|abstracts?|posters?|reports?|papers?|presentations?)"
 _WHICH = re.compile(
@@ -24,7 +25,7 @@ _NONE = re.compile(
     r"\b(?:no|zero|without(?: any)?|not (?:a single|any|one)|free (?:of|from)|lack(?:ed|ing)?|did ?n[o']t (?:see|have|report"
     r"|observe)(?: any)?|never (?:saw|had))\s+"
     r"(?:(?:cases?|events?|episodes?|instances?|occurrences?|reports?)\s+of\s+|(?:patients?|pts)\s+(?:with|had|developed)\s+"
-    r"|one\s+(?:with|had)\s+)?$",
+    r"|one\s+(?:with|had)\s+)?(?:(?:severe|serious|high-grade|(?:grades?\s+)?(?:[\u2265>]=?\s*)?grades?\s+\S+(?:\s+(?:or|and)\s+\w+)?)\s+)?$",
     re.IGNORECASE,
 )
 """Stands before an event that none had."""
@@ -58,6 +59,19 @@ _SELECTED = re.compile(
     re.IGNORECASE,
 )
 """Says of how many studies a review is."""
+_MENTION = re.compile(
+    r"\b(?:mention\w*|touch(?:es|ed)? (?:on|upon)|brings? up|speaks? of|talks? (?:about|of)|refers? to|alludes? to|deals? with"
+    r"|says? (?:something|anything) (?:about|on|of))\b",
+    re.IGNORECASE,
+)
+"""Asks where something is spoken of, whether or not a figure of it is given."""
+_MENTIONS = frozenset(
+    map(
+        key_of,
+        "mention mentions mentioned mentioning touch touches touched bring brings speak speaks talk talks refer refers allude alludes "
+        "deal deals say says something anything collecting everything here".split(),
+    )
+)
 _NEAR = 60
 """Characters between ``primary endpoint`` and what it was."""
 
@@ -76,9 +90,53 @@ def told_by_property(desk: Desk, describer: Describer, across: Across, ask: Ask)
                 replace(ask, characteristics=(), families=(), studies=(), cues=frozenset({"count_studies"}))
             )
         return None
-    if not _WHICH.search(ask.focus) or len(ask.measures) != 1 or ask.has("max", "min", "yes_no"):
+    ranked = ask.has("max", "min") and not ask.grade
+    if not _WHICH.search(ask.focus) or ranked or ask.has("yes_no"):
+        return None
+    if _MENTION.search(ask.focus) and not ask.has("count_studies"):
+        return _mentioning(desk, describer, ask)
+    if len(ask.measures) != 1:
         return None
     return _with_endpoint(desk, describer, ask) or _with_none(desk, describer, ask)
+
+
+def _mentioning(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """``which abstracts mention X?``: every study that a figure, a sentence or a cell of it tells something of X."""
+    told = (
+        ask.families
+        or ask.characteristics
+        or ask.designs
+        or ask.groups
+        or ask.times
+        or ask.grade
+        or ask.values
+    )
+    if told or ask.named.names or ask.but or len(ask.measures) > 1:
+        return None
+    named = {k for k, term in ask.aliases if term in ask.measures}
+    idle = _MENTIONS | desk.vocabulary.scaffold | named
+    keys = [] if ask.measures else [k for k in ask.content if k not in idle]
+    if not (ask.measures or keys):
+        return None
+    lines: list[Line] = []
+    for study in (s.id for s in desk.review.studies):
+        facts = [f for m in ask.measures for f in desk.selector.reported(study, m)][:1]
+        lines += [of_fact(desk.speaker.statement(f), f) for f in facts]
+        own = [
+            p
+            for p in desk.review.passages
+            if p.studies == (study,) and p.locator.kind in {Kind.SENTENCE, Kind.CELL}
+        ]
+        spoken = [p for p in own if _speaks_of(desk, describer, ask, keys, p.quote)]
+        lines += [replace(describer.quoting(p), facts=()) for p in spoken[:1] if not facts]
+    return answered(lines, [s for line in lines for _, s in line.support]) if lines else None
+
+
+def _speaks_of(desk: Desk, describer: Describer, ask: Ask, keys: Sequence[str], text: str) -> bool:
+    """Whether a text names the measure asked about, or holds all words for the thing."""
+    if ask.measures:
+        return any(_is_of(ids, ask.measures[0]) for _, _, ids in _named(desk, text))
+    return all(describer.matching.is_in(ask, k, text) for k in keys)
 
 
 def _number_said(desk: Desk, describer: Describer) -> Draft | None:
@@ -131,34 +189,44 @@ def _with_none(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """``which trials saw no DLT?``: those with a count of none, or a sentence that says so, and no other figure of it."""
     (measure,) = ask.measures
     spans = [(a, b) for a, b, ids in _named(desk, ask.focus) if _is_of(ids, measure)]
-    if (
-        ask.grade
-        or ask.times
-        or not any(_NONE.search(ask.focus[:a]) or _NOT_SEEN.match(ask.focus[b:]) for a, b in spans)
-    ):
+    if ask.times or not any(_NONE.search(ask.focus[:a]) or _NOT_SEEN.match(ask.focus[b:]) for a, b in spans):
         return None
     lines: list[Line] = []
     studies: list[str] = []
     for study in (s.id for s in desk.review.studies):
-        facts = [f for f in desk.selector.reported(study, measure) if not f.grade]
+        facts = desk.selector.reported(study, measure)
+        facts = [f for f in facts if (grade_meets(f.grade, ask.grade) if ask.grade else not f.grade)]
         if any(not _is_nought(f) for f in facts):
             continue
         line = of_fact(desk.speaker.statement(facts[0]), facts[0]) if facts else None
-        line = line or _saying_none(desk, describer, study, measure)
+        if not ask.grade:
+            line = line or _saying_none(desk, describer, study, measure)
         if line is not None:
             lines.append(line)
             studies.append(study)
     if lines:
         return answered(lines, studies)
+    befalls = desk.vocabulary.term(measure).better == "lower"
+    if _GIVEN.search(ask.focus) or not (befalls or _SEEN.search(ask.focus)):
+        return None
+    return _none_without(desk, measure, ask.grade)
+
+
+def _none_without(desk: Desk, measure: str, grade: str) -> Draft:
+    """The decline where no study is said to have seen none of it: which studies give it."""
     noun = (desk.review.raw.study_label or "study").lower()
-    seen = _SEEN.search(ask.focus) and not _GIVEN.search(ask.focus)
-    return (
-        declined(f"The review says of no {noun} that it saw no {desk.speaker.short(measure)}.")
-        if seen
-        else None
-    )
+    text = f"The review says of no {noun} that it saw no {desk.speaker.short(measure)}"
+    text += f" of {grade_words(grade)}" if grade else ""
+    also = [m for m in desk.vocabulary.term(measure).also if m in desk.vocabulary.measures]
+    for given in (measure, *also):
+        studies = [s.id for s in desk.review.studies if desk.selector.reported(s.id, given)]
+        if studies:
+            names = joined([desk.name(s) for s in studies[:_MOST_NAMED]])
+            return declined(f"{text}; it gives {desk.speaker.short(given)} for {names}.")
+    return declined(f"{text}.")
 
 
+_MOST_NAMED = 4
 _SEEN = re.compile(r"\b(?:saw|seen|see|observed?|occur\w*|cases?|episodes?|events?|free)\b", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:report\w*|giv\w+|data|figures?|results?|stat\w+|provid\w+)\b", re.IGNORECASE)
 """Asks for what is not told, and not for what did not happen."""

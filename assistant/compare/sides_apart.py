@@ -114,6 +114,12 @@ def _only_patients(side: Ask, whole: Ask) -> bool:
     return len(firm) == 1 and not set(side.studies) & firm and shared and not _STUDY.search(side.focus)
 
 
+def _grade(side: Ask, other: Ask, whole: Ask) -> str:
+    """The grade of a side; that of the whole, of which a cut left but a part (``grade III and IV``), where one side says it."""
+    said = side.grade or other.grade
+    return whole.grade if said and not (side.grade and other.grade) and said in whole.grade else said
+
+
 def _shared(side: Ask, other: Ask, whole: Ask) -> Ask:
     """``side`` with the measure, time and grade that only the other side says."""
     if whole.measures and side.measures and not set(side.measures) & set(whole.measures):
@@ -139,7 +145,7 @@ def _shared(side: Ask, other: Ask, whole: Ask) -> Ask:
     return replace(
         side,
         times=side.times or (other.times if unsaid or not other.measures else ()) or (),
-        grade=side.grade or other.grade,
+        grade=_grade(side, other, whole),
         wants="",
         values=(),
         cues=side.cues - {"compare", "difference", "list", "max", "min", "yes_no"},

@@ -18,7 +18,7 @@ from assistant.judging.effects import effect, overall, p_value_of, part_tested
 from assistant.judging.p_values import p_value_given
 from assistant.judging.patients import of_age_anywhere, patients_claimed
 from assistant.judging.presence import NOBODY, Presence
-from assistant.judging.quantified import of_all, of_superlative, speaks_of_all
+from assistant.judging.quantified import of_all, of_superlative, so_many, speaks_of_all
 from assistant.judging.significance import no_difference, significance
 from assistant.judging.superiority import superior
 from assistant.lookup.lookup import Desk
@@ -168,6 +168,7 @@ class Judge:
             return None
         steps = (
             self._adding_up,
+            partial(so_many, self.desk, self.asked),
             partial(superior, self.desk),
             partial(significance, self.desk, self.asked),
             partial(no_difference, self.desk),

@@ -36,6 +36,11 @@ NOBODY = re.compile(
 """Says of something that it happened to none."""
 
 
+_GIVES_NONE = re.compile(
+    r"\b(?:report|give|state|provide|mention|include|tell|have|contain)(?:s|d|ed|ing)? (?:no|neither)\b|\bwithout\b|\black(?:s|ed|ing)?\b",
+    re.IGNORECASE,
+)
+"""Asks for what is not told."""
 ONLY = re.compile(r"\b(?:only|solely|exclusively|nothing but|just)\b", re.IGNORECASE)
 _NONE = re.compile(
     r"\b(?:no|none|neither|nor|nobody|not (?:a single|one))\b(?! (?:more|less|longer|higher|lower|better|worse|difference|significant"
@@ -81,6 +86,7 @@ class Presence:
             )
             or ask.strange
             or ask.named.missing
+            or _GIVES_NONE.search(ask.focus)
         ):
             return None
         bound = condition_of(ask)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, answered, of_fact
 from assistant.judging.claims import verdict_line
 from assistant.lookup.lookup import Desk
+from assistant.model import Fact
 from assistant.names.studies import Named
 from assistant.question.reader import Ask
 from assistant.studies.listing import Lister
@@ -25,6 +27,14 @@ _ONLY = re.compile(
 _NONE = re.compile(
     rf"\b(?:no|none of the(?:se)?|not (?:a single|one)) (?:[\w-]+ ){{0,2}}?{_NOUN}\b", re.IGNORECASE
 )
+_SO_MANY = re.compile(
+    rf"\b(?:only|just|exactly|merely|precisely|(?P<most>no(?:t)? more than))\s+"
+    rf"(?:(?P<one>an? single|a lone|one single|a solitary)|(?P<n>\d+|{ONE_NUMBER_WORD}))(?: of(?: the| these| those)?)?\s+"
+    r"(?:[\w/-]+\s+){0,4}?(?:patients?|recipients?|persons?|people|participants?|subjects?|individuals?|adults?|child(?:ren)?"
+    r"|cases?|events?|episodes?|instances?)\b",
+    re.IGNORECASE,
+)
+"""Says how many patients had something: ``only a single A recipient``."""
 _ONLY_THIS = re.compile(r"\b(?:only|solely|just)\b", re.IGNORECASE)
 _SHOWN = 3
 """Studies up to which the figures that show it are given, too."""
@@ -52,7 +62,7 @@ def of_all(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     if only:
         plain = replace(plain, values=tuple(v for v in plain.values if v.text != only["n"]))
     if one:
-        plain = replace(plain, studies=(), named=Named(), values=())
+        plain = _among(desk, plain, one)
     matched = lister.matcher.matching(plain)
     draft = lister.count_studies(plain) if matched and matched[0] else None
     if matched is None or draft is None:
@@ -67,8 +77,31 @@ def of_all(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     return replace(draft, lines=(first, *draft.lines[1:], *(listed.lines if listed else ())))
 
 
+def _among(desk: Desk, ask: Ask, study: str) -> Ask:
+    """``ask`` of the studies among which one is said to be the only one; of all where no others are named."""
+    others = tuple(n for n in ask.named.names if study in n.studies and len(n.studies) > 1)
+    pool = frozenset(s for n in others for s in n.studies)
+    studies = tuple(s.id for s in desk.review.studies if s.id in pool)
+    return replace(ask, studies=studies, named=Named(others), described=bool(others), values=())
+
+
+def so_many(desk: Desk, asked: Callable[[Ask], list[Fact]], ask: Ask) -> Draft | None:
+    """``Did only a single patient have it?`` of one study: by the one number of patients printed; None where there is none."""
+    claimed = _SO_MANY.search(ask.focus)
+    if claimed is None or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.groups or ask.times:
+        return None
+    facts = [f for f in asked(replace(ask, values=())) if f.n is not None and not f.group]
+    if len({f.n for f in facts}) != 1 or any(v.unit == "%" for v in ask.values):
+        return None
+    n, told = 1 if claimed["one"] else _number(claimed["n"]), facts[0].n or 0
+    held = told <= n if claimed["most"] else told == n
+    return answered([verdict_line(desk, held, facts[0])], ask.studies)
+
+
 def _only_study(ask: Ask) -> str:
     """The study of ``only study 7 has a number``; "" where none is named so."""
+    if _SO_MANY.search(ask.focus):
+        return ""
     for name in ask.named.of(*_FIRM):
         before = ask.focus[max(0, name.start - _REACH) : name.start]
         if len(name.studies) == 1 and _ONLY_THIS.search(before):

@@ -358,12 +358,19 @@ def _wanted(desk: Desk, ask: Ask, study: str, measure: str) -> Wanted:
     )
 
 
+_SEVERE_GRADES = frozenset({"3-4", "3,4"})
+"""Both severe grades, which a study may give together as ``grade 3 or higher``."""
+
+
 def _selected(desk: Desk, study: str, wanted: Wanted) -> Selection:
     """What is wanted, or the figure where the vocabulary says it may also stand.
 
     That is the size of a subgroup, or a row of a table.
     """
     found = desk.selector.select(study, wanted)
+    if not found.facts and wanted.grade in _SEVERE_GRADES:
+        higher = desk.selector.select(study, replace(wanted, grade=">=3"))
+        found = higher if higher.facts else found
     if found.facts or found.lacking != "measure":
         return found
     for other in desk.vocabulary.term(wanted.attribute).also:

@@ -233,6 +233,19 @@ _MONTHS_LASTED = re.compile(
 """``how many months did responses last`` asks for a length of time, and counts nobody."""
 _AND_UP = re.compile(r"\b((?:grade|gr\.?) ?[1-4])(?: ?\+|,? (?:and |or )?(?:up|upwards?)\b)", re.IGNORECASE)
 """``grade 3 up`` is that grade or a higher one."""
+_GRADE_SPELT = re.compile(
+    r"\b(grades?|grades? \d (?:to|through|or|and|-)) (one|two|three|four|five)\b", re.IGNORECASE
+)
+_AND_DOWN = re.compile(
+    r"\b((?:grade|gr\.?) ?(?:[1-4]|I{1,3}|IV))(?:,? (?:at (?:the )?(?:most|worst|highest|maximum)|max(?:imum)?|tops"
+    r"|(?:and |or )?(?:down|downwards?)|and nothing (?:worse|higher|above)))(?![\w-])",
+    re.IGNORECASE,
+)
+"""``grade 2 at most`` is that grade or a lower one."""
+_AT_LEAST = re.compile(
+    r"\b((?:grade|gr\.?) ?(?:[1-4]|I{1,3}|IV)),? (?:at (?:the )?(?:least|lowest|minimum)|min(?:imum)?)(?![\w-])",
+    re.IGNORECASE,
+)
 _GENE_IS = re.compile(
     r"\b(if|when|where|in case|provided|whose) ([A-Z][A-Z0-9]+\d[A-Z0-9]*|[A-Z]{3,}) (?:is|was|were|are) "
     r"(mutated|rearranged|altered|deleted|unmutated|wild[- ]type|positive|negative)\b"
@@ -271,12 +284,15 @@ def written_out(text: str) -> str:
     text = _TWO_ANTIGENS.sub("\\1\u00d7\\2", text)
     text = _HOW_IT_WORKS.sub(r"How does \g<what> work?", text)
     text = _THEIR_VIEW.sub("", text) if _WHY_ASKED.search(text) else text
+    for _ in range(2):  # "grade one to two"
+        text = _GRADE_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2].lower())}", text)
     text = _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", text)
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _AGAIN.sub("and ", text)
     text = _MONTHS_LASTED.sub("how long", text)
-    text = _AND_UP.sub(r"\1 or higher", text)
+    text = _AT_LEAST.sub(r"\1 or higher", _AND_UP.sub(r"\1 or higher", text))
+    text = _AND_DOWN.sub(r"\1 or lower", text)
     text = _GENE_IS.sub(r"\1 \2-\3", text)
     text = _DOZEN.sub(lambda m: "6" if "half" in m[0].lower() else "12", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)

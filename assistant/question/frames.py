@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant import lazy_re as re
+from assistant.question.recast import of_product, of_some, sifted
 
 _I = re.IGNORECASE | re.DOTALL
 _TERM = r"(?P<t>[A-Za-z][\w/+-]{0,14})"
@@ -265,7 +266,17 @@ _IN_HEADS = re.compile(
     _I,
 )
 """``What's that in heads?`` after a share."""
-_FRAMES: Sequence[Callable[[str], str]] = (_defined, _named_so, _picked, _counted, _claimed, _dislocated)
+_FRAMES: Sequence[Callable[[str], str]] = (
+    of_some,
+    _defined,
+    _named_so,
+    _picked,
+    _counted,
+    _claimed,
+    _dislocated,
+    sifted,
+    of_product,
+)
 
 
 _WHO_GAVE = re.compile(

@@ -28,6 +28,15 @@ _COUNTS_LIKEWISE = re.compile(
     re.IGNORECASE,
 )
 """Asks how many of another study or arm, and not of what: of that which the first question counts."""
+_SAID_LIKEWISE = re.compile(
+    r"^(?:is|was|are|were|does|do|did|has|have)\s+(?:(?:the|this) (?:review|letter|paper|article|text|authors?|same"
+    r"|figure|number)|it|this|that|they|these)"
+    r"(?:\s+(?:also|even|too|ever|again|been))*(?:\s+(?:say|state|give|report|tell|mention|provide|show|said|stated|given|reported|told|mentioned"
+    r"|provided|shown|known|available|there))?(?:\s+(?:us|me))?(?:\s+(?:so|it|that|this|the same|them|likewise|as much|one|any|anything))?"
+    r"(?:\s+(?:too|also|as well))?\s+(?:for|of|about|in|on)\s+(?P<of>[^?]+?)(?:,?\s+(?:too|also|as well))?\s*\??$",
+    re.IGNORECASE,
+)
+"""Asks whether the same is told of another study: ``does the review say so for B``."""
 _SAME_THING = re.compile(
     r"^\W*(?:which (?:one|of)|is (?:it|that|this) (?:true|right|correct)|why|by how (?:much|many|far))\b"
     r"|^\W*(?:please |just )?(?:tell|give|show|quote|send) (?:me |us )?"
@@ -99,6 +108,8 @@ def _two_whole(text: str) -> tuple[str, str] | None:
         return None
     first, second = text[: places[0].start()].strip(), text[places[0].end() :].strip()
     asks = _ASKS.search(first) and not _SAME_THING.search(second)
+    if (said := _SAID_LIKEWISE.match(second)) is not None:
+        second = f"and for {said['of']}?"
     if (likewise := _COUNTS_LIKEWISE.match(second)) is not None:
         second = f"and {second[likewise.end() :]}"
     long = all(len(re.findall(r"\w+", part)) >= _FEWEST for part in (first, second))

@@ -26,6 +26,7 @@ from assistant.question.intervals import as_interval
 from assistant.question.leads import reason_asked, without_lead
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.mend import Mender
+from assistant.question.nobody import none_seen
 from assistant.question.numbered import by_number
 from assistant.question.pointing import Pointing
 from assistant.question.restarts import put_anew
@@ -197,7 +198,8 @@ class QuestionReader:
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
-        text = self.names.in_own_words(plainly(by_itself(stated(as_interval(text))), self._is_given))
+        text = none_seen(as_interval(text), self._kind_of)
+        text = self.names.in_own_words(plainly(by_itself(stated(text)), self._is_given))
         focus = self._finder.focus(text)
         named = self._named(text, focus)
         named = named if COMPARE.search(text) else self._studies.of_cells(named)
@@ -221,6 +223,18 @@ class QuestionReader:
             ask = self._studies.singled_out(ask)
         ask = self._studies.narrowed(self._without_foreign(ask) if ask.translated else ask)
         return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
+
+    def _kind_of(self, words: str) -> str:
+        """What words name: an ``event`` that befalls patients, what a ``row`` tells of studies, a ``drug``; "" for none of them."""
+        said = tokens(words)
+        found = self.matchers.measures.find(said)
+        terms = [self.vocabulary.term(i) for m in found for i in m.ids]
+        if any(t.kind == "event" or (t.kind == "rate" and t.better == "lower") for t in terms):
+            return "event"
+        rows = self.characteristics_lexicon.find(said)
+        if any(m.start == 0 and m.end == len(said) for m in rows):
+            return "row"
+        return "drug" if self._is_given(words) else ""
 
     def _is_given(self, word: str) -> bool:
         """Whether a word names what a study of the review gave."""

@@ -29,7 +29,8 @@ _CAUSE_ASKED = re.compile(
     r"(?:is|was|were|are) .{3,60} explained\b"
     r"|\b(?:because|on account) of what\b|\b(?:owing|due) to what\b|, and why\b"
     r"|\bwhat (?:lies|lay) behind\b|\bwhat accounts for\b|\bto what end\b|\bwhat(?:'s| is| was) the (?:point|purpose"
-    r"|rationale)\b|\brationale\b",
+    r"|rationale)\b|\brationale\b|\bwhat(?:'s| is| was) the (?:idea|thinking|logic|sense) (?:of|behind|in)\b"
+    r"|\bwhat good (?:does|do|did|is)\b",
     re.IGNORECASE,
 )
 _CAUSES_ASKED = re.compile(
@@ -40,9 +41,9 @@ _EMPTY = frozenset(
     key_of(w)
     for w in (
         "why reason reasons cause causes caused because author authors investigator investigators researcher explain explained explanation "
-        "attribute attributed reasoning idea thinking logic "
-        "understand responsible hold held blame blamed put down think thought believe believed suppose supposed say said "
-        "good point purpose rationale behind lie lay end sake give given number numbers main most common commonest "
+        "attribute attributed responsible hold held blame blamed put down think thought believe believed suppose supposed say said "
+        "good point purpose rationale idea thinking reasoning understand logic sense use using keep keeping kept keeps behind lie lay end "
+        "sake give given number numbers main most common commonest "
         "frequent chief leading principal major "
         "people person team together actually ever some many was were according account accounts made make come "
         "study trial review abstract phase patient patients cohort group arm enrolled randomised randomized included assigned"

@@ -410,8 +410,14 @@ COMPONENTS = any_of(
     r"\b(?:drugs?|agents?)\b.{0,12}\bin (?:the )?\S+ regimen\b",
     r"^\W*\S+\W+(?:which|what) (?:drugs?|agents?)\W*$",
     r"\bwhich (?:drugs?|agents?) (?:are|is|go|went|make|does|do) .{0,20}\b(?:in|into|up|hold|have|include)\b",
+    r"\b(?:which|what) (?:[\w-]+ )?(?:drugs?|agents?|medicines?|substances|compounds|chemotherapeutics) [^?.;]{0,30}?\b"
+    r"(?:in|inside|within|behind|under|into|to) (?:the )?(?:name |label |short form |letters )?\S+"
+    r"(?: (?:cocktail|regimen|mix|mixture|combination|combo|protocol|schedule|backbone|recipe|package|name|label|scheme))?\W*$",
+    r"\b(?:un ?pack|break down|take apart|dissect|itemi[sz]e) (?:the )?\S+(?: (?:cocktail|regimen|mix|combination|combo"
+    r"|protocol|name))?\W*$",
     r"\bcomponents?\b",
     r"\bingredients?\b",
+    r"\brecipe\b",
     r"\bmade up of\b",
     r"\bmade of\b",
     r"\bconsists? of\b",

@@ -1,0 +1,78 @@
+"""Questions put in two sentences, as a command or of a product, as plain ones: ``Three had X. What was their OS?``."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+from assistant.text.text import ONE_NUMBER_WORD
+
+_I = re.IGNORECASE | re.DOTALL
+_FILTERED = re.compile(
+    r"^\W*+(?:please |pls |kindly |(?:can|could|would|will) you |just |now )*(?:filter|screen|search|narrow (?:it|them"
+    r"|this|things) down|sift|sort)"
+    r"(?: (?:the|this) (?:review|list|table|tables|letter))? (?:for|to|by) (?:me )?(?:all |only |just )?(?:of )?(?:the |those |any )?"
+    r"(?P<what>(?:[\w/-]+ ){0,2}?(?:studies|trials|abstracts|posters|reports|presentations))(?P<rest> [^?]{6,}?)[\s?.!]*$",
+    _I,
+)
+
+
+def sifted(text: str) -> str:
+    """``Filter for trials where X was used``: ``List the trials where X was used``."""
+    match = _FILTERED.match(text)
+    return f"List the {match['what']}{match['rest']}" if match else ""
+
+
+_SOME_HAD = re.compile(
+    rf"^\W*+(?:(?:only|just|about|in all|overall),? )?(?:\d+|{ONE_NUMBER_WORD}|some|a few|several|many|most|half"
+    rf"|a (?:third|quarter|minority|handful|subset)|part) of "
+    rf"(?P<the>the |these |those )?(?:(?:\d+|{ONE_NUMBER_WORD}) )?"
+    r"(?P<whom>[^.?!;:]{0,60}?(?:patients|recipients|people|participants|subjects|individuals|adults|children|cases)"
+    r"(?: (?:in|of|from|on) (?!whom)[^.?!;:]{2,40}?)?)"
+    r"(?: \([^()]*\))?,? (?:who |that )?(?P<state>(?:had|have|were|are|received|got|underwent|carried|suffered from"
+    r"|harbou?red|with) [^.?!;:]{2,80})"
+    r"[.;!:]+\s+(?:and |so |but )*(?P<ask>[^.?!;]{8,}?(?:\.\d[^.?!;]*?)*)\s*\?*\s*$",
+    _I,
+)
+_THOSE = re.compile(
+    r"\b(?:for|in|among|of|with|by) (?:just |only |exactly |precisely |specifically )*(?:them|these|those|that|this)"
+    rf"(?: (?:\d+|{ONE_NUMBER_WORD}|few))?(?: (?:patients?|people|ones|persons?|individuals|recipients|cases|children"
+    rf"|adults|(?:sub)?groups?"
+    r"|subsets?|alone|only))*\s*$",
+    _I,
+)
+_OF_THESE = re.compile(
+    rf"^(?P<how>how many|what (?:share|proportion|fraction|percentage)) of (?:them|these|those)(?: (?:\d+|{ONE_NUMBER_WORD}))?"
+    r"(?: (?:patients|people|ones|recipients))? (?P<did>.+)$",
+    _I,
+)
+_THEIR = re.compile(r"\btheir (?P<what>[^,?]+?)\s*$", _I)
+
+
+def of_some(text: str) -> str:
+    """``Three of the patients had X. What was the OS for them?``: ``What was the OS of the patients who had X?``."""
+    match = _SOME_HAD.match(text)
+    if match is None:
+        return ""
+    asked, state = match["ask"], re.sub(r"^with\b", "had", match["state"])
+    whom = f"{match['the'] or ''}{match['whom']} who {state}"
+    of = f"of {whom}?"
+    if among := _OF_THESE.match(asked):
+        return f"{among['how']} of {whom} {among['did']}?"
+    if those := _THOSE.search(asked):
+        return f"{asked[: those.start()].rstrip(' ,')} {of}"
+    theirs = _THEIR.search(asked)
+    return f"{asked[: theirs.start()]}the {theirs['what']} {of}" if theirs else ""
+
+
+_PRODUCT = re.compile(
+    r"^\W*(?:which|what)(?: ones?)? (?:of (?:the|these|those|all) )?(?P<what>(?:[\w/-]+ ){1,3}?)(?:products?"
+    r"|constructs?|cells|therap(?:y|ies)|preparations?)"
+    r" (?:(?:discussed|described|reviewed|listed|presented|here) )?(?:is|are|was|were|counts? as) (?:an? )?"
+    r"(?P<made>allogeneic|autologous|donor-derived|universal|off-the-shelf|haploidentical)(?: ones?| products?)?\W*$",
+    _I,
+)
+
+
+def of_product(text: str) -> str:
+    """``Which of the A products is allogeneic?``: ``Which A studies used allogeneic cells?``."""
+    match = _PRODUCT.match(text)
+    return f"Which {match['what']}studies used {match['made']} cells?" if match else ""
