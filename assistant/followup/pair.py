@@ -16,7 +16,9 @@ _BOTH = re.compile(
 )
 _GAP = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|then|right|now)\W+)*(?:(?:(?:what(?: is|'s| was|s)?|how (?:big|large) (?:is|was)) )?"
-    r"(?:(?:the|that|their) )?(?:absolute )?(?:difference|gap|delta)(?: then)?|how far apart (?:are|were)|by how (?:much|many points) do)"
+    r"(?:(?:the|that|their) )?(?:absolute )?(?:difference|gap|delta)(?: then)?|how far apart (?:are|were)|by how (?:much|many points) do"
+    r"|(?:the |that )?(?:difference|gap|delta|spread) (?:is|was|makes|comes to|amounts to|would be) (?:how (?:many|much|big|large)|what)"
+    r"(?: (?:percentage )?points| per ?cent|%| pp| months)?|how many (?:percentage )?points (?:apart|difference|between))"
     r"(?: between)?(?: (?:them|they|the two|these(?: two)?|those(?: two)?|both|both (?:numbers|figures|rates|values)))?"
     r"(?: (?:numbers|figures|rates|values))?(?: differ)?"
     r"(?:,? (?:in (?:absolute terms|percentage points|points|per ?cent|%|pp|months)|as a number))?\W*$",
@@ -41,7 +43,11 @@ def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
     if _BOTH.search(ask.focus) and ask.measures:
         apart = _arms_apart(first.groups, second.groups) and len(studies) == 1
         return replace(ask, studies=studies, groups=groups, inherited=True) if apart else ask
-    if not _GAP.match(ask.focus) or (measures := _measures_told(history[-2:])) is None:
+    if not _GAP.match(ask.focus):
+        return ask
+    if len(studies) == 1 and first.groups == second.groups and (times := _times_told(history[-2:])):
+        return replace(_of_both(ask, second, studies, groups), times=times)
+    if (measures := _measures_told(history[-2:])) is None:
         return ask
     of_arms = len(studies) == 1 and _arms_apart(first.groups, second.groups)
     of_studies = len(studies) == 2 and first.groups == second.groups
@@ -53,6 +59,12 @@ def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
     )
     if of_measures != (len(measures) == 2) or not (of_arms or of_studies or of_measures):
         return ask
+    both = _of_both(ask, second, studies, groups)
+    return replace(both, measures=measures, times=second.times or first.times)
+
+
+def _of_both(ask: Ask, second: Ask, studies: tuple[str, ...], groups: Groups) -> Ask:
+    """What two turns asked, as the difference of both."""
     return replace(
         second,
         text=ask.text,
@@ -60,12 +72,20 @@ def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
         studies=studies,
         described=False,
         groups=groups,
-        measures=measures,
-        times=second.times or first.times,
         cues=(second.cues | {"compare", "difference"}) - {"definition"},
         wants="",
         inherited=True,
     )
+
+
+def _times_told(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """The two times of two answers that each give one figure of the same measure and unit; none for other answers."""
+    told = [[f for line in draft.lines for f in line.facts] for _, draft in turns]
+    if any(len(facts) != 1 or not facts[0].time_point for facts in told):
+        return ()
+    one, other = told[0][0], told[1][0]
+    alike = (one.attribute, one.unit) == (other.attribute, other.unit) and one.time_point != other.time_point
+    return (one.time_point, other.time_point) if alike else ()
 
 
 def _arms_apart(first: Groups, second: Groups) -> bool:

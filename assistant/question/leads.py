@@ -18,6 +18,7 @@ _EVENT = (
     r"|presentation|slides?|slide deck|wiki|(?:lab|team|project|ward|hospital|department) wiki|wiki (?:page|entry)"
     r"|(?:lab|team|project|ward|hospital|department) wiki (?:page|entry)|hand-?out|leaflet|newsletter"
     r"|grant(?: application| proposal)?|thesis|exam|viva|essay|audit|formulary(?: review| committee| meeting)?|guideline group"
+    r"|page|web ?page|website|poster|brochure|flyer|manuscript|chapter|methods section|plain-language summary"
     r"|spreadsheet|extraction (?:sheet|form|table)|data sheet|ethics (?:form|application|committee)|footnote|podcast|blog(?: post)?)"
 )
 _ASKER = (
@@ -36,7 +37,7 @@ _BUSY = r"(?:i(?:'m| am) |we(?:'re| are) )?(?:prepping|preparing|updating|writin
 _LEAD = re.compile(
     rf"^\W*{_GREETING}(?:{_QUICK},? )?(?:"
     rf"(?:needed |wanted |asking |asked |this is |it(?:'s| is) |i need (?:this|it) )?"
-    rf"(?:for|before|ahead of|re|in|on|at) {_DET}(?:[a-z][a-z-]+ )?{_EVENT}(?:,? {_WHEN})?"
+    rf"(?:for|before|ahead of|re|in|on|at) {_DET}(?:[a-z][a-z'\u2019-]+ )?{_EVENT}(?:,? {_WHEN})?"
     rf"|{_EVENT} {_WHEN}"
     r"|(?:please |pls )?(?:explain|clarify|tell|help)(?: to)? (?:me|us)(?: please)?(?!\W+what(?:'s| is| are)\b)"
     rf"|{_BUSY}(?: for)? {_DET}{_EVENT}(?:,? {_WHEN})?"
@@ -55,6 +56,15 @@ _TAIL = re.compile(
 """Ends one so."""
 _LEFT = 3
 """Words that a question has at least."""
+_N = r"(?:\d+|one|two|three|four|five|six)"
+_LENGTH = re.compile(
+    rf",?\s*(?:\(\s*)?(?:in |within |using )?(?:max(?:imum)?\.? (?:of )?|at most |no more than |not more than |up to )?{_N}"
+    r" (?:short |brief )?(?:sentences?|words|bullet points?|bullets)(?: max(?:imum)?\.?| tops| at most| or less| or fewer)(?:\s*\))?"
+    rf"|,?\s*(?:\(\s*)?(?:in |within |using )?(?:max(?:imum)?\.? (?:of )?|at most |no more than |not more than ){_N}"
+    r" (?:short |brief )?(?:sentences?|words|bullet points?|bullets)\b(?:\s*\))?",
+    _I,
+)
+"""Says how long an answer may be."""
 _CLUB = re.compile(r"\bjournal[- ]club\b", _I)
 """A meeting, and no journal."""
 _CHOSEN = r"(?:selected|included|chosen|listed|covered|reviewed|picked|featured|summari[sz]ed|discussed|highlighted)"
@@ -119,6 +129,7 @@ _ADVISED = re.compile(r"\b(?:should|would|could|must|need to|ought|recommend\w*|
 
 def without_lead(text: str) -> str:
     """``text`` without the occasion or the person it is asked for, and without words that say its studies are the review's."""
+    text = _LENGTH.sub("", text)
     text = _STUDIES_SELECTED.sub(r"\g<all>", _SELECTED.sub(r"\g<those> ", _CLUB.sub("seminar", text)))
     if _AUTHORS_HOLD.search(text) and not _ADVISED.search(text):
         text = re.sub(r" (?=[?.!,;])", "", _AUTHORS_HOLD.sub(" ", text)).strip()

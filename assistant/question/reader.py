@@ -65,6 +65,13 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 """Asks what others said should be done, mostly in research."""
+_POINTS_BACK = re.compile(r"\b(?:that|this|it)\b", re.IGNORECASE)
+_READING = re.compile(
+    r"\b(?:which|what) (?:of (?:the|these) )?(?:[\w-]+ ){0,2}?(?:abstracts?|stud(?:y|ies)|trials?|papers?|reports?|references?|sections?)\b"
+    r".{0,30}\bshould (?:i|we|he|she|they|one|people) (?:read|look|see|cite|check|consult|open|start|pull|go)\b",
+    re.IGNORECASE,
+)
+"""Asks which reports to read, and for no treatment."""
 _OWN = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
 _THEIRS = re.compile(r"(?:\band\b|[,;?]).{0,40}\b(?:their|these|those|them|they)\b", re.IGNORECASE)
 """Goes on about those just named."""
@@ -222,7 +229,9 @@ class QuestionReader:
         if focus != text and named.names and not self.names.find(focus).names:
             ask = self._studies.singled_out(ask)
         ask = self._studies.narrowed(self._without_foreign(ask) if ask.translated else ask)
-        return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
+        if focus == text:
+            return ask
+        return self._with_strange_drug(ask) if ask.studies and not ask.described else self._with_unheard(ask)
 
     def _kind_of(self, words: str) -> str:
         """What words name: an ``event`` that befalls patients, what a ``row`` tells of studies, a ``drug``; "" for none of them."""
@@ -295,6 +304,20 @@ class QuestionReader:
         unheard = tuple(w for w in ask.unheard if w in strange)
         return replace(ask, strange=strange, unheard=unheard, content=content)
 
+    def _with_strange_drug(self, ask: Ask) -> Ask:
+        """``A was given alphamab. Which OS did that give?``: with the drug that nobody knows, where the question points back to it."""
+        if not _POINTS_BACK.search(ask.focus):
+            return ask
+        drugs = [
+            w for w in tokens(ask.text) if DRUG_STEM.fullmatch(w.text) and not self._lexicons.is_known(w)
+        ]
+        strange = tuple(w.text for w in drugs if not self._lexicons.is_english(w.text))
+        return (
+            replace(ask, strange=(*ask.strange, *strange), unheard=(*ask.unheard, *strange))
+            if strange
+            else ask
+        )
+
     def _with_unheard(self, ask: Ask) -> Ask:
         """``ask`` with the drugs and people that nobody knows of all the message, where no study is meant."""
         words = [w for m in _ABOUT.finditer(ask.text) for w in tokens(m[1]) if len(w.text) > _LONG_NAME]
@@ -358,7 +381,7 @@ class QuestionReader:
 
     def _asks_advice(self, focus: str, text: str, printed: str) -> bool:
         advice = self.vocabulary.advice
-        if _REPORTED.search(focus) and not _OWN.search(text):
+        if (_REPORTED.search(focus) and not _OWN.search(text)) or _READING.search(focus):
             return False
         said = (tokens(focus), [*tokens(text), *tokens(printed)])
         return bool(_ADVICE.search(focus)) or any(map(advice.find, said))

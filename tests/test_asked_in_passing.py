@@ -1,0 +1,75 @@
+"""Lengths, occasions and drugs nobody knows that stand in a message, and gaps between the figures of two turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from asking import CORPUS, engine_over
+
+from assistant.model import Answer, Status
+
+
+@pytest.fixture(scope="module")
+def ask(assistant_home: Path) -> Callable[..., Answer]:
+    engine = engine_over(CORPUS, assistant_home)
+    return lambda *turns: engine.ask(list(turns))
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Summarise abstract 2011 with PFS and OS, max 3 sentences", ("62.3%", "60.0%")),
+        ("For the department's web page: which subgroup fared worse in GMALL?", ("early T-ALL",)),
+        (
+            "By what means should first-line therapy improve, says the closing paragraph?",
+            ("targeted therapy",),
+        ),
+        ("What all goes into the V-HAG protocol?", ("homoharringtonine", "cytarabine")),
+        (
+            "Which papers should a colleague interested in ETP-ALL read? I mean, which abstracts should he read?",
+            ("942",),
+        ),
+    ],
+)
+def test_what_stands_beside_a_question_changes_no_answer(
+    ask: Callable[..., Answer], question: str, says: tuple[str, ...]
+) -> None:
+    answer = ask(question)
+    assert answer.status is Status.ANSWERED
+    assert all(word in answer.text for word in says), answer.text
+    assert not answer.text.startswith(("No: ", "Yes: "))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In abstract 54 they added dasatinib. What OS did that give?",
+        "Abstract 980 gave daratumumab first. Which response did this bring?",
+    ],
+)
+def test_a_drug_that_nobody_gave_gets_no_figure(ask: Callable[..., Answer], question: str) -> None:
+    answer = ask(question)
+    assert answer.status is Status.DECLINED
+    assert not answer.facts
+
+
+def test_a_drug_that_was_given_does(ask: Callable[..., Answer]) -> None:
+    assert "93.4%" in ask("Hatta added L-asparaginase. What OS did that give?").text
+
+
+@pytest.mark.parametrize(
+    ("turns", "gap"),
+    [
+        (
+            ("2-year OS, combination arm of Shimony?", "monotherapy?", "so the gap is how many points?"),
+            "44.9 percentage points",
+        ),
+        (("3-year OS in GMALL?", "and at one year?", "difference in points?"), "11 percentage points"),
+    ],
+)
+def test_the_gap_between_two_turns_is_computed(
+    ask: Callable[..., Answer], turns: tuple[str, ...], gap: str
+) -> None:
+    assert gap in ask(*turns).text
