@@ -73,3 +73,21 @@ def test_the_gap_between_two_turns_is_computed(
     ask: Callable[..., Answer], turns: tuple[str, ...], gap: str
 ) -> None:
     assert gap in ask(*turns).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿CR con nelarabina sola?",
+        "Taux de RC sous nélarabine en monothérapie ?",
+        "Tasso di remissione completa con nelarabina in monoterapia?",
+    ],
+)
+def test_alone_is_the_arm_of_one_drug_in_other_languages(ask: Callable[..., Answer], question: str) -> None:
+    answer = ask(question)
+    assert "40%" in answer.text
+    assert "55%" not in answer.text
+
+
+def test_the_first_year_is_a_time(ask: Callable[..., Answer]) -> None:
+    assert "89%" in ask("OS at three years in GMALL?", "and after the first year?").text

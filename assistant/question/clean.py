@@ -42,6 +42,10 @@ _TIME_WORDS = tuple(
             r"(?<!ex )\bin vivo(?= (?:findings?|results?|data|efficacy|activity|effects?|outcomes?|experiments?)\b)",
             "xenograft",
         ),
+        (
+            r"\b(?:after|by the end of|at the end of|over|within) (?:the|its|their) first (year|month)\b(?! of)",
+            r"at 1 \1",
+        ),
         (r"\bw/o\b", "without"),
         (
             r"\b(?:what|which) dose (?:was|is|did (?:they|the authors|the investigators)) (?:finally )?recommend(?:ed)?\b"
