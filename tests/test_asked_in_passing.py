@@ -91,3 +91,27 @@ def test_alone_is_the_arm_of_one_drug_in_other_languages(ask: Callable[..., Answ
 
 def test_the_first_year_is_a_time(ask: Callable[..., Answer]) -> None:
     assert "89%" in ask("OS at three years in GMALL?", "and after the first year?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("Did no more than 60 patients take part in abstract 980?", "Yes: "),
+        ("Did no more than 50 patients take part in abstract 980?", "No: "),
+        ("Did only 5 patients in 980 have CRS of grade 3 or higher?", "6 patients"),
+        ("How does the BFM-90 protocol compare in OS?", "The review says nothing of “BFM-90”"),
+    ],
+)
+def test_so_many_are_all_and_no_part(ask: Callable[..., Answer], question: str, opening: str) -> None:
+    assert ask(question).text.startswith(opening)
+
+
+def test_a_group_that_is_not_wanted_is_not_given(ask: Callable[..., Answer]) -> None:
+    assert "8%" not in ask("Never mind the monotherapy group: 2-year OS in 4053?").text
+
+
+def test_no_gap_is_formed_between_two_times(ask: Callable[..., Answer]) -> None:
+    answer = ask("OS in 980?", "And in 2011?", "The difference is how many points?")
+    assert "75.0%" in answer.text
+    assert "60.0%" in answer.text
+    assert "15" not in answer.text

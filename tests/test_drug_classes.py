@@ -77,3 +77,10 @@ def test_the_endings_tell_drugs_of_their_class_only() -> None:
     assert not classes["hypomethylating agent"].has("cytarabine")
     assert classes["nucleoside analogue"].has("cytarabine")
     assert not any(c.has("") for c in classes.values())
+
+
+def test_a_drug_may_be_begun_only() -> None:
+    classes = {c.name: c for c in load_vocabulary().drug_classes}
+    assert classes["bispecific antibody"].has("glofitgemox")
+    assert not classes["bispecific antibody"].has("glo")
+    assert not classes["hypomethylating agent"].has("azathioprine")

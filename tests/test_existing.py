@@ -49,3 +49,10 @@ def test_a_design_that_no_study_has_is_declined(question: str, ask: Callable[[st
 def test_a_figure_of_such_studies_is_another_question(ask: Callable[[str, str], Answer]) -> None:
     answer = ask(AML, "Was there any phase III trial with a median OS of 22.7 months?")
     assert not answer.text.startswith("Yes: Study")
+
+
+def test_what_was_irrespective_of_a_thing_did_not_depend_on_it(assistant_home: Path) -> None:
+    engine = engine_over(ROOT / "tests" / "congress_reviews" / "car-t-bispecific-lymphoma", assistant_home)
+    assert engine.ask(["Did PD-L1 expression matter?"]).text.startswith("No: ")
+    assert "21.3 months" in engine.ask(["Which study had the longest PFS?"]).text
+    assert "75.0%" in engine.ask(["proportion of patients with MCL responding completely, ZT-1920"]).text

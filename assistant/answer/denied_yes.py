@@ -33,6 +33,16 @@ _JUDGED = re.compile(
     re.IGNORECASE,
 )
 """Asks for what the lack of something speaks for."""
+_MATTERS = re.compile(
+    r"\b(?:matter(?:s|ed)?|influence[sd]?|affect(?:s|ed)?|depend(?:s|ed|ent)?|related to|(?:a|any|some) role|impact(?:s|ed)?"
+    r"|ma[kd]e (?:a|any) difference)\b",
+    re.IGNORECASE,
+)
+_NO_MATTER = re.compile(
+    r"\b(?:regardless|irrespective|independent(?:ly)?) of\b|\bnot (?:related|dependent|affected|influenced)\b|\bunrelated\b",
+    re.IGNORECASE,
+)
+"""Asks whether a thing has to do with an outcome, and says that it has not."""
 _ENOUGH = 0.5
 _VERDICT = re.compile(r"^(?:Yes|No|Not significantly): ")
 _LOST = r"\b(?:los[est]\w*|loss|disappear\w*|vanish\w*|gone|down-?regulated)\b"
@@ -108,12 +118,12 @@ def turned(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | 
     if first is not None and _NONE_THERE.match(ask.focus) and first.text.startswith("Yes: ") and first.facts:
         line = replace(first, text=upper_first(first.text.removeprefix("Yes: ")))
         return replace(draft, lines=(line, *draft.lines[1:]))
-    if (
-        first is None
-        or not _DENIES.match(first.text)
-        or _DENIED.search(ask.focus)
-        or _JUDGED.search(ask.focus)
-    ):
+    if first is None or _DENIED.search(ask.focus):
+        return None
+    if first.text.startswith("Yes: ") and _MATTERS.search(ask.focus) and _NO_MATTER.search(first.text):
+        line = replace(first, text=f"No: {first.text.removeprefix('Yes: ')}")
+        return replace(draft, lines=(line, *draft.lines[1:]))
+    if not _DENIES.match(first.text) or _JUDGED.search(ask.focus):
         return None
     keys = [k for k in ask.content if k not in desk.vocabulary.scaffold]
     held = sum(describer.matching.is_in(ask, k, first.text) for k in keys)

@@ -34,7 +34,8 @@ def existing(across: Across, ask: Ask) -> Draft | None:
         or ask.times
         or not _OF_DESIGN.issuperset(ask.characteristics)
     )
-    if not ask.designs or said or not ask.has("yes_no") or not _EXISTS.match(ask.focus):
+    firm = ask.named.of("number", "author", "nct", "code")  # "is one of the phase II trials from ABC?"
+    if not ask.designs or said or firm or not ask.has("yes_no") or not _EXISTS.match(ask.focus):
         return None
     draft = across.listing(replace(ask, characteristics=(), cues=(ask.cues - {"yes_no"}) | {"list"}))
     if draft is None or draft.status is Status.DECLINED:

@@ -120,7 +120,7 @@ _DOES = (
 )
 """What a drug is said to do."""
 _REGIMEN = re.compile(
-    r"(?<![\w/-])(?:(?P<joined>[A-Z]{2,8}(?:[-+/][A-Z]{1,8}){1,3})(?![\w-])"
+    r"(?<![\w/-])(?:(?P<joined>[A-Z]{2,8}(?:[-+/](?:[A-Z]{1,8}|\d{2,4})){1,3})(?![\w-])(?!-)"
     r"|(?P<alone>[A-Z]{3,8})(?=[ -](?:regimen|protocol|scheme|backbone|chemo\w*|salvage|induction|schedule)\b))"
 )
 _FEW_LETTERS = 2

@@ -135,7 +135,11 @@ def _mentioning(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
 def _speaks_of(desk: Desk, describer: Describer, ask: Ask, keys: Sequence[str], text: str) -> bool:
     """Whether a text names the measure asked about, or holds all words for the thing."""
     if ask.measures:
-        return any(_is_of(ids, ask.measures[0]) for _, _, ids in _named(desk, text))
+        named = {
+            k for k, term in ask.aliases if term in ask.measures
+        }  # "primary graft failure" is a measure of its own
+        said = bool(named) and named <= {t.key for t in tokens(text)}
+        return said or any(_is_of(ids, ask.measures[0]) for _, _, ids in _named(desk, text))
     return all(describer.matching.is_in(ask, k, text) for k in keys)
 
 

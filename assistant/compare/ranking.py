@@ -285,7 +285,10 @@ class Ranker:
         ):
             return ask.characteristics[0]
         if ask.measures:
-            return ask.measures[0]
+            longest = f"median_{ask.measures[0]}"
+            return (
+                longest if _LONGEST.search(text) and not ask.times and self._has(longest) else ask.measures[0]
+            )
         if _FOLLOW_UP.search(text):
             return "median_follow_up"
         if "phase" in ask.characteristics and _ADVANCED.search(text):
@@ -405,6 +408,10 @@ class Ranker:
             return months
         share = percent_of(fact, self.desk.selector.total(fact.study))
         return share if share is not None else number_of(fact.value)
+
+
+_LONGEST = re.compile(r"\b(?:longest|shortest)\b", re.IGNORECASE)
+"""Ranks times, where shares at a time are given, too."""
 
 
 def _words(name: str) -> frozenset[str]:

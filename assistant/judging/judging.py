@@ -18,7 +18,7 @@ from assistant.judging.effects import effect, overall, p_value_of, part_tested
 from assistant.judging.p_values import p_value_given
 from assistant.judging.patients import of_age_anywhere, patients_claimed
 from assistant.judging.presence import NOBODY, Presence
-from assistant.judging.quantified import of_all, of_superlative, so_many, speaks_of_all
+from assistant.judging.quantified import is_of_part, of_all, of_superlative, so_many, speaks_of_all
 from assistant.judging.significance import no_difference, significance
 from assistant.judging.superiority import superior
 from assistant.lookup.lookup import Desk
@@ -162,6 +162,8 @@ class Judge:
             return quantified
         if not ask.studies:
             return self.presence.anywhere(ask)
+        if is_of_part(self.asked, ask):
+            return None
         if (given := p_value_given(self.desk, ask)) is not None:
             return given
         if ask.has("list"):

@@ -88,14 +88,28 @@ def _among(desk: Desk, ask: Ask, study: str) -> Ask:
 def so_many(desk: Desk, asked: Callable[[Ask], list[Fact]], ask: Ask) -> Draft | None:
     """``Did only a single patient have it?`` of one study: by the one number of patients printed; None where there is none."""
     claimed = _SO_MANY.search(ask.focus)
-    if claimed is None or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.groups or ask.times:
+    if claimed is None or len(ask.studies) != 1 or ask.groups or ask.times:
         return None
-    facts = [f for f in asked(replace(ask, values=())) if f.n is not None and not f.group]
+    if len(ask.measures) == 1:
+        facts = [f for f in asked(replace(ask, values=())) if f.n is not None and not f.group]
+    elif ask.characteristics == ("n_patients",) and not ask.measures:
+        facts = [f for f in desk.selector.reported(ask.studies[0], "n_patients") if f.n and not f.group]
+    else:
+        return None
     if len({f.n for f in facts}) != 1 or any(v.unit == "%" for v in ask.values):
         return None
     n, told = 1 if claimed["one"] else _number(claimed["n"]), facts[0].n or 0
     held = told <= n if claimed["most"] else told == n
     return answered([verdict_line(desk, held, facts[0])], ask.studies)
+
+
+def is_of_part(asked: Callable[[Ask], list[Fact]], ask: Ask) -> bool:
+    """Whether so many are said to have had something of which only parts are printed: single grades, or arms that nobody named."""
+    if not _SO_MANY.search(ask.focus) or len(ask.studies) != 1 or not ask.measures or ask.groups:
+        return False
+    facts = [f for f in asked(replace(ask, values=())) if f.n is not None]
+    apart = len({f.group for f in facts if f.group}) > 1 and not any(not f.group for f in facts)
+    return apart or bool(ask.grade and facts and all(f.grade and f.grade != ask.grade for f in facts))
 
 
 def _only_study(ask: Ask) -> str:

@@ -20,15 +20,16 @@ _OF_ANY = frozenset(
 """Keys of words that are in the names of many classes."""
 _KEPT = 64
 """Texts whose classes are kept: a question is read for its names several times."""
-_OF_CELLS = re.compile(r"[-\s]+(?:CARs?|T|cells?|constructs?|products?)\b", re.IGNORECASE)
+_OF_CELLS = re.compile(r"[- ](?:CARs?|T|cells?|constructs?|products?)\b", re.IGNORECASE)
 """Behind ``bispecific``, which then tells no antibody."""
 
 
 _MEANT = re.compile(r"\bwh(?:at|ich)(?:'s| is| are| does| do)?(?: the| an?)? $", re.IGNORECASE)
 """Asks what such a drug is, or which."""
 _BEFORE_CLASS = re.compile(
-    r"(?P<drug>[\w-]{4,})(?: \([^()]{1,40}\))?(?:,| is| was)(?: (?:a|an|the|one|another|oral|novel|first|new|potent|selective|highly|dual"
-    r"|next-generation|noncovalent|covalent|reversible|irreversible|bivalent|allosteric|investigational|small-molecule))+ $",
+    r"(?<![\w-])(?P<drug>[\w-]{4,40})(?: \([^()]{1,40}\))?(?:,| is| was)(?: (?:a|an|the|one|another|oral|novel|first|new|potent"
+    r"|selective|highly|dual|next-generation|noncovalent|covalent|reversible|irreversible|bivalent|allosteric|investigational"
+    r"|small-molecule))+ $",
     re.IGNORECASE,
 )
 _BEHIND_CLASS = re.compile(
@@ -61,6 +62,7 @@ class ClassReader:
             for k in vocabulary.drug_classes
         }
         self._gave = Holders((name, self._given(drugs)) for name, drugs in self._drugs.items())
+        self._spoken_of = {k.name for k in vocabulary.drug_classes if any(map(k.has, tables.background))}
         self._all = len(ids)
         self._found = lru_cache(_KEPT)(self._read)
 
@@ -69,7 +71,7 @@ class ClassReader:
         return [
             text[words[0].start : words[-1].end]
             for known, words in self._found(text)
-            if not self._gave[known] and self._background.isdisjoint(_telling(words))
+            if known not in self._spoken_of and self._background.isdisjoint(_telling(words))
         ]
 
     def read(self, text: str, taken: Collection[tuple[int, int]]) -> list[Name]:

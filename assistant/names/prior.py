@@ -17,7 +17,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"[-\s](?:failures?|exposed|exposure|experienced|refractory|pre-?treated|na[i\u00ef]ve|resistant)\b",
+    r"[-\s](?:(?:had|has|have)\s+(?:failed|stopped\s+working)|failures?|exposed|exposure|experienced|refractory|pre-?treated|na[i\u00ef]ve|resistant)\b",
     re.IGNORECASE,
 )
 _EVER = re.compile(rf"\b{_HAD}\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)

@@ -58,6 +58,8 @@ _ONLY_SHARE = re.compile(
     _I,
 )
 """``CRS is only given as a percentage; what absolute number is that?``"""
+_OF_SOME = re.compile(r"\b(?:arms?|groups?|cohorts?|subgroups?|patients)\b", re.IGNORECASE)
+"""Names a part of the patients."""
 _NOT_THAT = re.compile(
     r"(?<=[\w%?.])(?<!i\.e)(?<!e\.g)\s*(?:[.;?]\s+(?:and |but )?not (?:the |its "
     r"|their )?(?:[\w/%-]+ ?){1,4}[.!]*\s*$|\((?:and |but )?not (?:for |the |of |its )?[^()?]{2,50}\))",
@@ -237,9 +239,10 @@ class Asides:
         """``text`` without an outcome that the asker says is not asked for; the study that it is of stays."""
         out = _UNWANTED.search(text)
         rest = f"{text[: out.start()]}{text[out.end() :]}" if out else text
-        if out is None or not self._weigh(out["what"]) or self._weigh(text[out.end() :]) < _ASKED:
+        named = out is not None and (self._weigh(out["what"]) or _OF_SOME.search(out["what"]))
+        if out is None or not named or self._weigh(text[out.end() :]) < _ASKED:
             return text
-        of = _OF_WHAT.search(out["what"])
+        of = _OF_WHAT.search(out["what"]) if self._weigh(out["what"]) else None
         kept = of[0].strip() if of else ""
         return f"{text[: out.start()]}{kept[0].upper()}{kept[1:]}, {text[out.end() :]}" if kept else rest
 

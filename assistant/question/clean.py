@@ -46,6 +46,8 @@ _TIME_WORDS = tuple(
             r"\b(?:after|by the end of|at the end of|over|within) (?:the|its|their) first (year|month)\b(?! of)",
             r"at 1 \1",
         ),
+        (r"\bresponding completely\b", "with a complete response"),
+        (r"\bresponded completely\b", "had a complete response"),
         (r"\bw/o\b", "without"),
         (
             r"\b(?:what|which) dose (?:was|is|did (?:they|the authors|the investigators)) (?:finally )?recommend(?:ed)?\b"

@@ -58,10 +58,10 @@ _LEFT = 3
 """Words that a question has at least."""
 _N = r"(?:\d+|one|two|three|four|five|six)"
 _LENGTH = re.compile(
-    rf",?\s*(?:\(\s*)?(?:in |within |using )?(?:max(?:imum)?\.? (?:of )?|at most |no more than |not more than |up to )?{_N}"
-    r" (?:short |brief )?(?:sentences?|words|bullet points?|bullets)(?: max(?:imum)?\.?| tops| at most| or less| or fewer)(?:\s*\))?"
-    rf"|,?\s*(?:\(\s*)?(?:in |within |using )?(?:max(?:imum)?\.? (?:of )?|at most |no more than |not more than ){_N}"
-    r" (?:short |brief )?(?:sentences?|words|bullet points?|bullets)\b(?:\s*\))?",
+    rf",? ?(?:\( ?)?(?:in |within |using )?(?:max(?:imum)?\.? (?:of )?|at most |no more than |not more than |up to )?{_N}"
+    r" (?:short |brief )?(?:sentences?|words|bullet points?|bullets)(?: max(?:imum)?\.?| tops| at most| or less| or fewer)(?: ?\))?"
+    rf"|,? ?(?:\( ?)?(?:in |within |using )?(?:max(?:imum)?\.? (?:of )?|at most |no more than |not more than ){_N}"
+    r" (?:short |brief )?(?:sentences?|words|bullet points?|bullets)\b(?: ?\))?",
     _I,
 )
 """Says how long an answer may be."""

@@ -66,6 +66,9 @@ _HARM = re.compile(
 """Behind a treatment that was stopped, why."""
 
 
+_GIVES = re.compile(
+    r" (?:gave|gives?|report(?:s|ed)?|reach(?:es|ed)?|ha[ds]|have|show(?:s|ed)?|used?|did)\b", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"^(?:an?|the|any) ", re.IGNORECASE)
 
 
@@ -92,6 +95,8 @@ def none_seen(text: str, kind_of: Callable[[str], str]) -> str:
     fates = found.groupdict()
     event = next((name for name in _FATES if fates.get(name)), "") or (fates.get("event") or "").strip()
     event = _TAIL.sub("", _TAIL.sub("", event))
+    if _GIVES.search(event):
+        return text  # "with no A gave OS"
     if kind_of(event) == "event":
         return f"{whose} saw zero {event}?"
     thing = _ARTICLE.sub("", event)

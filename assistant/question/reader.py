@@ -68,7 +68,8 @@ _REPORTED = re.compile(
 _POINTS_BACK = re.compile(r"\b(?:that|this|it)\b", re.IGNORECASE)
 _READING = re.compile(
     r"\b(?:which|what) (?:of (?:the|these) )?(?:[\w-]+ ){0,2}?(?:abstracts?|stud(?:y|ies)|trials?|papers?|reports?|references?|sections?)\b"
-    r".{0,30}\bshould (?:i|we|he|she|they|one|people) (?:read|look|see|cite|check|consult|open|start|pull|go)\b",
+    r".{0,30}\b(?:should|would you recommend|do you recommend) (?:i|we|he|she|they|one|people)"
+    r" (?:read|look|see|cite|check|consult|open|start|pull|go)\b",
     re.IGNORECASE,
 )
 """Asks which reports to read, and for no treatment."""

@@ -68,6 +68,10 @@ class Shortened:
     """Regular expression that the text from its end on begins with; "" for anything."""
 
 
+_BEGUN = 5
+"""Letters that tell a drug from all others."""
+
+
 @dataclass(frozen=True, slots=True)
 class DrugClass:
     """Drugs of one kind."""
@@ -81,8 +85,11 @@ class DrugClass:
     """Wordings for such a drug, singular."""
 
     def has(self, drug: str) -> bool:
-        """Whether a squeezed name is that of such a drug."""
-        return drug in self.drugs or drug.endswith(self.stems)
+        """Whether a squeezed name is that of such a drug, be it begun only (``glofit``)."""
+        begun = drug[:_BEGUN]
+        return drug.endswith(self.stems) or (
+            len(begun) == _BEGUN and any(d.startswith(begun) for d in self.drugs)
+        )
 
 
 _DEFINED = re.compile(r"((?:[\w/-]+\s+){1,6})[(\[]([A-Z][A-Za-z-]{1,6}[A-Zi])s?[)\]]")
