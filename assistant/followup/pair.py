@@ -48,7 +48,7 @@ def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
     if len(studies) == 1 and first.groups == second.groups and (times := _times_told(history[-2:])):
         return replace(_of_both(ask, second, studies, groups), times=times)
     if (measures := _measures_told(history[-2:])) is None:
-        apart = len(studies) == 2 and first.groups == second.groups and _times_told(history[-2:])
+        apart = len(studies) == 2 and first.groups == second.groups and bool(_times_told(history[-2:]))
         both = _of_both(
             ask, second, studies, groups
         )  # of other times: side by side, for no difference can be formed
