@@ -49,9 +49,8 @@ def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
         return replace(_of_both(ask, second, studies, groups), times=times)
     if (measures := _measures_told(history[-2:])) is None:
         apart = len(studies) == 2 and first.groups == second.groups and bool(_times_told(history[-2:]))
-        both = _of_both(
-            ask, second, studies, groups
-        )  # of other times: side by side, for no difference can be formed
+        # of other times they stand side by side: no difference can be formed
+        both = _of_both(ask, second, studies, groups)
         return replace(both, times=(), cues=both.cues - {"difference"}) if apart else ask
     of_arms = len(studies) == 1 and _arms_apart(first.groups, second.groups)
     of_studies = len(studies) == 2 and first.groups == second.groups
