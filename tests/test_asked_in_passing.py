@@ -115,3 +115,14 @@ def test_no_gap_is_formed_between_two_times(ask: Callable[..., Answer]) -> None:
     assert "75.0%" in answer.text
     assert "60.0%" in answer.text
     assert "15" not in answer.text
+
+
+def test_those_of_the_sentence_before_are_the_patients(ask: Callable[..., Answer]) -> None:
+    assert ask("GMALL counted 73 T-LBL patients. What was the OS in just those?").status is Status.DECLINED
+    assert "62%" in ask("Shimony enrolled 29 combination patients. What was the CR among them?").text
+
+
+def test_those_who_only_got_a_drug_are_its_arm(ask: Callable[..., Answer]) -> None:
+    answer = ask("CR of the nelarabine combination in R/R disease?", "and for those who only got nelarabine?")
+    assert "40%" in answer.text
+    assert "55%" not in answer.text

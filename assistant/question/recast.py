@@ -47,8 +47,18 @@ _OF_THESE = re.compile(
 _THEIR = re.compile(r"\btheir (?P<what>[^,?]+?)\s*$", _I)
 
 
+_STUDY_HAD = re.compile(
+    r"^\W*+(?P<study>[^.?!;:]{2,60}?),? (?:had|has|included|enrolled|recruited|treated|took in|involved|counted|contained)"
+    rf" (?:\d+|{ONE_NUMBER_WORD}) (?P<whom>[^.?!;:,]{{2,60}}?(?:patients|recipients|people|participants|subjects|adults|children|cases))"
+    r"[.;!:]+\s+(?:and |so |but )*(?P<ask>[^.?!;]{8,}?(?:\.\d[^.?!;]*?)*)\s*\?*\s*$",
+    _I,
+)
+
+
 def of_some(text: str) -> str:
     """``Three of the patients had X. What was the OS for them?``: ``What was the OS of the patients who had X?``."""
+    if (study := _STUDY_HAD.match(text)) and (those := _THOSE.search(study["ask"])):
+        return f"{study['ask'][: those.start()].rstrip(' ,')} of the {study['whom']} in {study['study']}?"
     match = _SOME_HAD.match(text)
     if match is None:
         return ""

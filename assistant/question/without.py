@@ -50,6 +50,11 @@ _ONLY_BEFORE = re.compile(
     rf"(?:only|just|merely|solely|nothing (?:but|except|other than))\s+{_DRUG}(?!\s*(?:,|\+|and\b|plus\b|with\b|or\b))(?![-\w])",
     re.IGNORECASE,
 )
+_ONLY_VERB = re.compile(
+    r"\b(?P<who>who|that|which|patients|those)\s+(?:only|just|merely|solely)\s+(?P<lead>got|received|had|took|were given)\s+"
+    rf"{_DRUG}(?!\s*(?:,|\+|and\b|plus\b|with\b|or\b))(?![-\w]){_WHEN}",
+    re.IGNORECASE,
+)
 _ONLY_ARM = re.compile(rf"\b(?P<drug>[^\W\d_][\w-]*?)[ -]only\s+(?P<noun>{_ARM})\b", re.IGNORECASE)
 _PARTS = frozenset("combination monotherapy placebo chemotherapy chemo steroids".split())
 """What arms are called by, and treatments that any study may give."""
@@ -79,6 +84,7 @@ def plainly(text: str, is_given: Callable[[str], bool]) -> str:
     text = _THE_REST.sub(lambda m: f"{m['fate']}{m['or']} not {m['fate']}", text)
     text = written(_ONLY_BEHIND, lambda m: f"{m['lead']} {m['drug']}{m['noun'] or ''} alone", text)
     text = written(_ONLY_BEFORE, lambda m: f"{m['lead']} {m['drug']} alone", text)
+    text = written(_ONLY_VERB, lambda m: f"{m['who']} {m['lead']} {m['drug']} alone", text)
     return written(_ONLY_ARM, lambda m: f"{m['noun']} given {m['drug']} alone", text)
 
 
