@@ -243,13 +243,13 @@ _GRADE_SPELT = re.compile(
     r"\b(grades?|grades? \d (?:to|through|or|and|-)) (one|two|three|four|five)\b", re.IGNORECASE
 )
 _AND_DOWN = re.compile(
-    r"\b((?:grade|gr\.?) ?(?:[1-4]|I{1,3}|IV))(?:,? (?:at (?:the )?(?:most|worst|highest|maximum)|max(?:imum)?|tops"
+    r"\b((?:grade|gr\.?) ?(?:[1-4]|I{1,3}|IV))(?:,? (?:at (?:the )?(?:most|worst|(?:highest|maximum)(?!\s+\w))|max(?:imum)?(?!\s+\w)|tops"
     r"|(?:and |or )?(?:down|downwards?)|and nothing (?:worse|higher|above)))(?![\w-])",
     re.IGNORECASE,
 )
 """``grade 2 at most`` is that grade or a lower one."""
 _AT_LEAST = re.compile(
-    r"\b((?:grade|gr\.?) ?(?:[1-4]|I{1,3}|IV)),? (?:at (?:the )?(?:least|lowest|minimum)|min(?:imum)?)(?![\w-])",
+    r"\b((?:grade|gr\.?) ?(?:[1-4]|I{1,3}|IV)),? (?:at (?:the )?(?:least|(?:lowest|minimum)(?!\s+\w))|min(?:imum)?(?!\s+\w))(?![\w-])",
     re.IGNORECASE,
 )
 _GENE_IS = re.compile(
