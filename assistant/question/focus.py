@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant import lazy_re as re
+from assistant.question.fronted import tells_whom
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.wording import IMPLIED, PRONOUN
 from assistant.question.words import form_wanted
@@ -230,7 +231,7 @@ class FocusFinder:
         if at and parts[at - 1].asks == _OWN and _GOES_ON.match(part.text) and PRONOUN.search(part.text):
             return f"{before} {part.text}"
         ground = re.match(r"\W*(?:for|in|at|with|among|of)\b", before, re.IGNORECASE) and before.endswith(",")
-        ground = ground and len(before.split()) <= _MOST_GROUND
+        ground = ground and (len(before.split()) <= _MOST_GROUND or tells_whom(before))
         return f"{before} {part.text}" if ground else part.text
 
     def _part(self, text: str, inner: bool) -> _Part:

@@ -9,7 +9,7 @@ from assistant.text.text import key_of
 
 _I = re.IGNORECASE
 _PEOPLE = (
-    r"(?:patients|pts|people|persons|participants|subjects|those|ones|children|kids|adults|adolescents|teenagers|men|women|recipients"
+    r"(?:patients|pts|people|persons|participants|subjects|those|ones|children|kids|adults|grown-?ups|adolescents|teenagers|men|women|recipients"
     r"|individuals|folk|responders|survivors)"
 )
 _TOLD_BY = (
@@ -27,6 +27,12 @@ _FRONTED = re.compile(
     _I,
 )
 """A noun for patients with what tells them, and the question behind it."""
+_WHOM = re.compile(
+    rf"^\W*(?:(?:and|so),? )?(?:of|among|amongst|out of|for|in) "
+    rf"(?:(?:the|those|these|all|only|just) )*(?:[\w/+-]+ ){{0,3}}?{_PEOPLE} {_TOLD_BY}\b[^?!;]*,\s*$",
+    _I,
+)
+"""A clause that is nothing but patients and what tells them."""
 _OF_COUNTRY = re.compile(rf"\b(?P<country>[a-z]+) (?P<who>{_PEOPLE})\b", _I)
 """Patients by where their study comes from."""
 _BARE_VERB = re.compile(
@@ -64,6 +70,11 @@ def put_behind(text: str, countries: Container[str]) -> str:
     if _THEY.search(asked):
         return text
     return f"{front['lead']}{_THEIR.sub('the', asked)} of {whom}?"
+
+
+def tells_whom(clause: str) -> bool:
+    """Whether a clause before a question only says of whom it asks: ``Of the adults on A who had a transplant,``."""
+    return _WHOM.match(clause) is not None
 
 
 def _is_sentence(whom: str) -> bool:
