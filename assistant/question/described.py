@@ -43,6 +43,12 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 """What follows the noun and describes it, too."""
+_OF_PEOPLE = re.compile(
+    r"\b(?:patients|adults|children|people|those|participants|recipients|grown-?ups|kids|men|women|ones) (?:of|in|from|on) (?:the |that |this )?$",
+    re.IGNORECASE,
+)
+"""Stands before a study whose patients are told by what follows it."""
+_WHO = re.compile(r"\s*(?:who|whose)\b", re.IGNORECASE)
 _OF_WHOM = re.compile(r"\s+(?:of|in|with|from|on)\s+[^,;:?!()]{3,40}", re.IGNORECASE)
 _WHICH = re.compile(
     r"\b(?:in\s+)?which\s+(?:one\s+|study\s+|trial\s+|abstract\s+|product\s+)?of\s+(?:the\s+|all\s+)?(?:them|these|those|two|three|four|five|listed|above)"
@@ -129,6 +135,9 @@ def singular(text: str, asks: Callable[[str], bool]) -> Iterator[Phrase]:
         behind = _BEHIND.match(text, noun.end)
         if behind and asks(behind[0]):
             behind = None
+        first = noun.words[0].start() if noun.words else noun.start
+        if behind and _WHO.match(behind[0]) and _OF_PEOPLE.search(text[:first]):
+            behind = None  # "the adults of the A trial who were transplanted"
         pointing = noun.det in _ARTICLES
         bare = not noun.words or text[noun.start : noun.end].lower() == "one"
         if (bare and not pointing) or not (noun.words or behind) or noun.number or noun.det in _OPEN:
