@@ -58,6 +58,7 @@ _SIGNIFICANT = re.compile(
 _FARED = re.compile(
     r"\b(?:better|worse)(?: off)?\b|\b(?:fare[ds]?|did|do|does|outcomes?|results?|compar\w+)\b", re.IGNORECASE
 )
+_BETTER = re.compile(r"\b(?:better|worse|fare[ds]?|outcomes?|results?)\b", re.IGNORECASE)
 _MORE = re.compile(r"\bhow many (?:more|fewer)\b", re.IGNORECASE)
 _WHOLE_STUDIES = re.compile(r"\b(?:studies|trials|abstracts|posters|reports|presentations)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
@@ -75,6 +76,8 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     ask = implied(desk, two_sides(reader, implied(desk, ask)))
     if (change := _of_ends(desk, ask)) is not None:
         return change
+    if ask.has("difference") and ask.grade and len(ask.studies) == 1 and _SUM.search(ask.focus):
+        return lookup(desk, replace(ask, cues=ask.cues - {"difference"}, wants="count"))
     computed = (_of_sizes(desk, ask) or against_everyone(desk, ask)) if ask.has("difference") else None
     if computed is not None:
         return computed
@@ -346,7 +349,8 @@ def _patients_asked(desk: Desk, ask: Ask, study: str) -> Fact | None:
 def _outcome_of_arms(desk: Desk, ask: Ask) -> Ask:
     """``were children or adults better off?`` asks for survival, or else for responses, of those named."""
     named = [ids for _, ids in ask.groups]
-    if ask.has("why") or not _FARED.search(ask.focus):
+    of_kind = ask.designs and ask.has("yes_no") and not _BETTER.search(ask.focus)
+    if ask.has("why") or of_kind or not _FARED.search(ask.focus):
         return ask
     for family in ("survival", "response"):
         members = set(desk.vocabulary.families[family].includes if family in desk.vocabulary.families else ())

@@ -78,6 +78,10 @@ _SIZE = re.compile(
 _AGAINST = re.compile(
     r"\b(?:similar|same|compar\w+|than|versus|vs|differ\w*|match\w*|as \w+ as|like)\b", re.IGNORECASE
 )
+_IS_ONE = re.compile(
+    r"\b(?:an?|any)\s+(?P<kind>(?:[\w-]+,?\s+){1,4})(?:trial|study|one|comparison|analysis|design)\W*$", re.IGNORECASE
+)
+"""The end of a question whether a study is of a kind, whatever it set side by side."""
 _IS_THAT = re.compile(r"\W*(?:and |so )?(?:is|was|were|are) (?:that|it|this|they|those)\b", re.IGNORECASE)
 _ADDS_UP = re.compile(r"\badds? up\b|\bsum to\b|\btally\b|\bmake up the total\b", re.IGNORECASE)
 _HUMANS = re.compile(
@@ -423,7 +427,10 @@ class Judge:
     def _design(self, ask: Ask) -> Draft | None:
         if not ask.designs or ask.measures or len(ask.studies) != 1:
             return None
-        if len(ask.designs) > 1 and _AGAINST.search(ask.focus):
+        kind = _IS_ONE.search(ask.focus)
+        found = self.desk.review.reader.matchers.designs.find(tokens(kind["kind"])) if kind else ()
+        is_one = {m.ids[0] for m in found} >= set(ask.designs)
+        if len(ask.designs) > 1 and not is_one and _AGAINST.search(ask.focus):
             return None  # "was it as active as in phase I" asks for no phase
         facts = self.desk.selector.reported(ask.studies[0], "phase")
         wanted = set(ask.designs)

@@ -324,8 +324,9 @@ YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|"
     r"ok(?:ay)?,?\s+|please,?\s+)?(?:any(?![- ]grades?\s*(?:$|[?.,;)]))|am i|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
     r"wasn't|didn't|true or false|correct that|right that|would (?:it|one|we|you (?:say|agree|call)))\b"
-    r"|\b(?:check|confirm|verify|know|see|say|clear|sure|unsure|ask|wonder(?:ing)?|find out|tell me)\s+(?:whether|if)\b"
+    r"|\b(?:check|confirm|verify|know|see|say|clear|sure|unsure|ask(?:s|ed)?|hear|learn|wonder(?:ing)?|find out|tell me)\s+(?:whether|if)\b"
     r"(?![^?]*\b(?:which|what|how|where|why|who)\b)"
+    r"|^\W*whether\b(?![^?]*\b(?:which|what|how|where|why|who)\b)"
     r"|^(?!.*\b(?:which|what|how|where|why|who)\b).*\bsignificant(?:ly different)?\s*\?\s*$",
     re.IGNORECASE,
 )
