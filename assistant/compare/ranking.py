@@ -63,7 +63,11 @@ _ADVANCED = re.compile(
     r"\b(?:advanced|highest|latest|earliest|lowest|most|furthest|phases?)\b", re.IGNORECASE
 )
 _PHASES = re.compile(r"\b(?:i{1,3}|iv|[1-4])(?![\w%-])", re.IGNORECASE)
-_PATIENTS = re.compile(r"\b(?:patients?|participants?|people|subjects?|age|aged)\b", re.IGNORECASE)
+_PATIENTS = re.compile(
+    r"\b(?:patients?|participants?|people|persons?|subjects?|individuals?|(?:wo)?m[ae]n|child|adult|boys?|girls?|recipients?"
+    r"|volunteers?|age|aged)\b",
+    re.IGNORECASE,
+)
 _ROMAN = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0}
 _PERIOD = re.compile(
     r"\b(?:ran|running|period|duration|recruit\w* (?:for|over)|years?"

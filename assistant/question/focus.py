@@ -25,7 +25,9 @@ _LEAD = (
     r"|i mean|i meant|meaning|that is|i\.e\.|ie)\b)*[\s\W]*"
 )
 _DIRECT = re.compile(
-    rf"^{_LEAD}(?:(?:for|in|at|with|of|among|on|to|from|by|after)\b[^?]*?,\s*)?(?:{_WH}|{_AUX})\b", re.I
+    rf"^{_LEAD}(?:(?:for|in|at|with|of|among|on|to|from|by|after)\b[^?]*?,\s*)?"
+    rf"(?:{_WH}|{_AUX}|(?:in|for|at|with|of|among|on|to|from|by|after) (?:which|what|whom|whose|how))\b",
+    re.I,
 )
 """Opens a question of its own."""
 _RELATIVE = re.compile(
