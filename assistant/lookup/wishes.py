@@ -87,12 +87,18 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     return list(dict.fromkeys(wishes))
 
 
+_OUTSIDERS = re.compile(r"\b(?:controls?|historical\w*|comparators?|registry|untreated|matched)\b", re.IGNORECASE)
+"""Speaks of patients who were none of the study's own."""
+
+
 def _against_outsiders(desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[str]]) -> bool:
     """Whether a study's own patients are set against the one group that was none of it: ``vs the historical controls``."""
     own = set(desk.review.arms.get(study, {}).values())
     facts = [f for f in desk.selector.of(study) if f.attribute in ask.measures]
     whole = any(not f.group for f in facts)
-    return whole and list(wishes) == [_CONTROLS] and _CONTROLS not in own and ask.has("compare", "difference")
+    if not whole or list(wishes) != [_CONTROLS] or _CONTROLS in own or not ask.has("compare", "difference"):
+        return False
+    return any(_OUTSIDERS.search(p.quote) for p in desk.review.passages if study in p.studies)
 
 
 def _members(desk: Desk, family: str) -> tuple[str, ...]:
