@@ -45,6 +45,19 @@ _THE_DRUG = re.compile(
     re.IGNORECASE,
 )
 """A drug that is not named, by itself."""
+_CHANGED = (
+    r"(?:chang(?:e|es|ed)|alter(?:s|ed)?|affect(?:s|ed)?|influence[sd]?|shift(?:s|ed)?|matter(?:s|ed)? (?:for|to)"
+    r"|(?:make|made|makes) (?:a|any|no|much of a) (?:real |big )?difference (?:to|for|in)|bear(?:s|ing)? on|have an? (?:effect|impact) on)"
+)
+_COMPANY = rf"(?:{_COMPANIONS}|(?:other|more|extra|further)\s+{_DRUGS})"
+_DRUG = r"(?P<drug{}>(?!the\b|its\b|their\b)[^\W\d_][\w-]*)"
+_DID_ADDING = re.compile(
+    rf"\b(?:did|does|do|whether|if)\s+(?:(?:giving|adding|pairing|using|combining|joining)\s+{_WHICH}{_COMPANY}\s+(?:to|with|alongside)\s+"
+    rf"{_DRUG.format('')}|(?:giving|pairing|using|combining|joining)\s+{_DRUG.format('2')}\s+(?:with|and)\s+{_WHICH}{_COMPANY}"
+    rf"|{_WHICH}{_COMPANY}(?:\s+(?:of|for|with)\s+{_DRUG.format('3')})?)\s+{_CHANGED}\s+(?P<what>[^?.;]{{3,120}})",
+    re.IGNORECASE,
+)
+"""``Did adding partner drugs to A change the OS?``"""
 _ONLY_THEM = re.compile(
     rf"\b(?P<whom>(?:in|among|amongst|for|of)\s+(?:the\s+|those\s+)?{_PATIENTS}(?:\s+(?:patients|ones|people))?)\s+alone"
     r"(?=\s*(?:[?.!,;]|$))",
@@ -55,7 +68,16 @@ _ONLY_THEM = re.compile(
 
 def by_itself(text: str) -> str:
     """``text`` with ``alone`` or ``in combination`` for longer wordings of what was, or was not, given with a treatment."""
+    text = _DID_ADDING.sub(_set_beside, text)
     text = _WITH_OR_WITHOUT.sub("in combination and alone", text)
     text = _THE_DRUG.sub("monotherapy", text)
     text = _BOTH.sub("in combination", _ONLY_THEM.sub(lambda m: m["whom"], text))
     return _BY_ITSELF.sub(lambda m: " alone" if m[0].startswith("n'") else "alone", text)
+
+
+def _set_beside(adding: re.Match[str]) -> str:
+    """``what was the OS with A in combination and alone`` of whether adding others to A changed it."""
+    drug = adding["drug"] or adding["drug2"] or adding["drug3"]
+    what = adding["what"].strip()
+    asks = what if re.match(r"(?:how|what|who|which)\b", what, re.IGNORECASE) else f"what was {what}"
+    return f"{asks} {f'with {drug} ' if drug else ''}in combination and alone"
