@@ -78,6 +78,17 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 """Points to two figures that a part before has named."""
+_HOW_MANY_IT = re.compile(
+    r"\bhow many (?:(?:patients|people|cases|individuals|of them) )?(?:was|were|is|are) (?:it|that|this|they)\b"
+    r"(?: (?:in the end|in all|in total|altogether|all told|exactly|then|actually|really|finally|overall))*\W*$",
+    re.IGNORECASE,
+)
+"""Asks for a number of whatever a part before speaks of."""
+_HEARD = re.compile(
+    r"^.*\b(?:told|heard|read|learn(?:t|ed)|understand|understood|remember|recall|saw|seen|gather(?:ed)?) (?:that )?(?=the\b|in\b|some\b|a\b|[A-Z])",
+    re.DOTALL,
+)
+"""What leads up to something heard: ``we plan X and I was told the group did Y``."""
 _GOES_ON = re.compile(r"\W*and\b", re.IGNORECASE)
 _OWN = 3
 """What a part asks that is a question of its own."""
@@ -160,10 +171,19 @@ class FocusFinder:
             for t in tokens(asking)
             if not self._lexicons.is_filler(t.key) and t.key not in NUMBER_WORDS and not t.key.isdigit()
         ]
+        if _HOW_MANY_IT.search(asking):
+            told = [p for p, _ in _parts(text.partition(asking)[0]) if self._tells_of_some(p)]
+            return f"{_HEARD.sub('', told[-1])} {asking}" if told else ""
         if says or form_wanted(asking) != "count" or self._topic(asking) > 1:
             return ""
         before = [p for p, _ in _parts(text) if self._topic(p) > 1 and not _OWN_KNOWLEDGE.search(p)]
         return f"{before[-1]} {asking}" if before else ""
+
+    def _tells_of_some(self, text: str) -> bool:
+        """Whether ``text`` names an outcome or a sort of patients, whose number may be asked for behind it."""
+        words = tokens(text)
+        matchers = self._lexicons.matchers
+        return bool(matchers.measures.find(words) or matchers.populations.find(words))
 
     def weight(self, text: str) -> int:
         """How much of a question ``text`` is: 2 a measure or characteristic, 1 a study, family or ``?``."""
