@@ -77,12 +77,13 @@ def support_of(facts: Iterable[Fact]) -> tuple[tuple[str, str], ...]:
 def both(whole: Draft, parts: Sequence[Draft]) -> Draft:
     """The answer to a message of two questions: ``whole`` where it says all that the answers to each say."""
     said = [d for d in parts if d.status is Status.ANSWERED]
-    if not said or any(not line.facts for d in said for line in d.lines):
+    if not said or any(not (line.facts or line.derivation) for d in said for line in d.lines):
         return whole
     stated = {f for line in whole.lines for f in line.facts}
     told = {f for d in said for line in d.lines for f in line.facts}
     quoted = any(line.verbatim for d in said for line in d.lines)
-    same = told <= stated and len(said) == len(parts)
+    computed = {line.text for d in said for line in d.lines if line.derivation}
+    same = told <= stated and computed <= {line.text for line in whole.lines} and len(said) == len(parts)
     if whole.status is Status.ANSWERED and (not stated or quoted or same):
         return whole
     lines = tuple(dict.fromkeys(line for d in parts for line in d.lines))
