@@ -8,7 +8,7 @@ from assistant import lazy_re as re
 from assistant.answer.ages import ranks_nobody
 from assistant.answer.beside import beside
 from assistant.answer.refusals import nothing_found
-from assistant.compare.compare import compare, compare_sides, total_patients
+from assistant.compare.compare import compare, compare_sides, sum_of_parts, total_patients
 from assistant.compare.listed_apart import listed_apart
 from assistant.compare.sides import asks_either
 from assistant.compare.sides_apart import sides_apart
@@ -91,6 +91,8 @@ class Across:
         for left in (never_treated, all_but) if len(ask.studies) == 1 else ():
             if (line := left(self.desk, ask, ask.studies[0])) is not None:
                 return answered([line], ask.studies)
+        if (parts := sum_of_parts(self.desk, ask)) is not None:
+            return parts
         apart = len({n.studies for n in ask.named.names if len(n.studies) == 1}) > 1
         summed = _TOTAL.search(ask.focus) or (apart and _PLUS.search(ask.focus))
         if not summed or len(ask.studies) == 1 or ask.measures or ask.strange:

@@ -72,6 +72,16 @@ def total_of(facts: Sequence[Fact]) -> Line | None:
     )
 
 
+def parts_together(parts: Sequence[Fact]) -> Line | None:
+    """The patients of several parts of one study together, each part named."""
+    if len(parts) < 2 or any(f.n is None for f in parts):
+        return None
+    total = str(sum(f.n or 0 for f in parts))
+    listed = " + ".join(f"{f.value} ({f.group_label})" for f in parts)
+    text = f"{total} patients, computed: {listed}."
+    return Line(text, _support(*parts), (), Derivation("sum", tuple(parts), total))
+
+
 def share_of_arm(part: Fact, whole: Fact) -> Line | None:
     """The share of a study's patients that one of its arms or subgroups makes up."""
     if not part.n or not whole.n:

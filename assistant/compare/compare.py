@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant import lazy_re as re
-from assistant.compare.arithmetic import difference, ratio, share_of_arm, total_of
+from assistant.compare.arithmetic import difference, parts_add_up, parts_together, ratio, share_of_arm, total_of
 from assistant.compare.ranking import CAUTION
 from assistant.compare.sides import THOSE_NOT, implied, two_sides, winner_first
 from assistant.compare.whole import against_everyone
@@ -16,6 +16,7 @@ from assistant.lookup.diseases import by_disease
 from assistant.lookup.lookup import Desk, group_wishes, lookup
 from assistant.model import Fact, Status
 from assistant.question.reader import Ask, QuestionReader
+from assistant.question.wording import EACH_ARM, TOGETHER
 from assistant.say import joined, upper_first
 from assistant.selection import LENGTHS, same_time
 from assistant.text.text import fold, tokens
@@ -36,9 +37,10 @@ _RATIO = re.compile(
 )
 _SUM = re.compile(
     r"\badd(?:ed|ing)? (?:up|together)\b|\bsum\b|\btotal\b|\btogether\b|\baltogether\b|\bcombined\b|"
-    r"\bin all\b|\bpooled\b",
+    r"\bin all\b|\bpooled\b|\badding (?:up |together )?(?=the\b|both\b|these\b)",
     re.IGNORECASE,
 )
+_ADD = re.compile(r"\bif (?:i|you|we|one) (?:add|sum|total|join|combine)\b|\badding\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:what|which) (?:share|percentage|proportion|fraction|per ?cent)\b|\bhow (?:large|big|high) (?:a|"
     r"was the) (?:share|proportion)\b",
@@ -322,6 +324,26 @@ def total_patients(desk: Desk, ask: Ask) -> Draft | None:
     if not left:
         return draft
     return draft.plus(Line(f"That number is not given for {joined([desk.name(s) for s in left])}.", ()))
+
+
+def sum_of_parts(desk: Desk, ask: Ask) -> Draft | None:
+    """``the two groups of study A together``: the sum of the parts named, or of all, with what the review says it is."""
+    said = ask.focus
+    for label, _ in ask.groups:
+        said = said.replace(label, " ")  # "the combined group" sums nothing
+    summed = (_SUM.search(said) or _ADD.search(said)) and not re.search(r"\beach\b", said, re.IGNORECASE)
+    if len(ask.studies) != 1 or ask.measures or ask.families or not summed:
+        return None
+    parts = arms_of(desk, ask.studies[0])
+    named = [p for p in parts if any(ids <= p.group for _, ids in ask.groups)]
+    every = EACH_ARM.search(ask.focus) or TOGETHER.search(ask.focus)
+    added = named if len(named) > 1 else parts if every and not ask.groups else []
+    whole = size_of(desk, ask.studies[0])
+    line = parts_together(added)
+    if line is None:
+        return None
+    amiss = whole is not None and len(added) == len(parts) and sum(p.n or 0 for p in parts) != whole.n
+    return answered([line, *([parts_add_up(desk, whole, parts)] if amiss and whole else [])], ask.studies)
 
 
 def _patients_asked(desk: Desk, ask: Ask, study: str) -> Fact | None:

@@ -32,6 +32,7 @@ from assistant.question.pointing import Pointing
 from assistant.question.restarts import put_anew
 from assistant.question.shorthand import Shorthand
 from assistant.question.single import by_itself
+from assistant.question.sizes import sizes_asked
 from assistant.question.slots import SlotReader
 from assistant.question.states import stated
 from assistant.question.studies import StudyFinder, Told
@@ -194,7 +195,7 @@ class QuestionReader:
 
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
-        text = by_number(reason_asked(without_lead(without_long_words(plain(message)))))
+        text = by_number(sizes_asked(reason_asked(without_lead(without_long_words(plain(message))))))
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
         return put_behind(self._pointing.resolved(asked_outright(text)), self.vocabulary.countries).strip()

@@ -15,7 +15,7 @@ from assistant.question.clues import Clues
 from assistant.question.described import Phrase, fitting, having_all, of_them, plural, pools, singular
 from assistant.question.evidence import PARTS, Evidence, is_labelled, weight_of
 from assistant.question.lexicons import QuestionLexicons
-from assistant.question.wording import ONE_LIKE
+from assistant.question.wording import EACH_ARM, ONE_LIKE
 from assistant.text.text import tokens
 
 _SEVERAL = re.compile(r"\b(?:studies|trials|abstracts|posters|reports)\b", re.IGNORECASE)
@@ -32,6 +32,7 @@ _WEAK = 0.3
 """Points below which a description does not choose among the studies named."""
 _STRONG = 0.45
 """Points from which on a description alone finds studies."""
+_VERSUS = re.compile(r"\bvs\b\.?|\bversus\b|\u00b1")
 _SHORT_ARM = re.compile(r"[A-Z]{2,5}")
 _GIVES = 0.5
 """Points for giving what is asked, when it is asked of: more than a noun for patients, less than an arm or a state."""
@@ -237,7 +238,8 @@ class StudyFinder:
 
     def _chosen(self, ask: Ask) -> Ask:
         """Those of the studies named that the description fits best."""
-        ask = self._telling(self._reporting(self._of_design(self._opposing(self._with_arm(ask)))))
+        ask = self._of_design(self._opposing(self._with_arms(self._with_arm(ask))))
+        ask = self._telling(self._reporting(ask))
         hints = self._evidence.hints(ask)
         if len(ask.studies) == 1:
             return ask
@@ -278,6 +280,14 @@ class StudyFinder:
         held = [frozenset(s for s in ask.studies if label in self._review.arms.get(s, {})) for label in short]
         kept = frozenset[str]().union(*(h for h in held if len(h) == 1))
         return replace(ask, studies=self.in_order(kept)) if len(kept) == 1 else ask
+
+    def _with_arms(self, ask: Ask) -> Ask:
+        """Of the studies that a treatment names the one that gave it in several ways, where these are meant: ``the two A groups``."""
+        if not EACH_ARM.search(ask.focus) or any(n.kind != "agent" for n in ask.named.names):
+            return ask
+        given = [f for f in self._review.facts if f.attribute == "agents" and (f.group or _VERSUS.search(f.value))]
+        kept = tuple(s for s in ask.studies if any(f.study == s for f in given))
+        return replace(ask, studies=kept) if len(kept) == 1 else ask
 
     def _opposing(self, ask: Ask) -> Ask:
         """Of the studies that two treatments name the one whose arms they are: ``the A versus B trial``."""
