@@ -71,6 +71,8 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 """Before a group it says what a study did with it, and narrows nothing down."""
+_VERB_ONLY = re.compile(r"(?:no-)?(?:(?:steer|guid|decid|determin|inform|direct)(?:e|s|es|ed|ing)?|risk)", re.IGNORECASE)
+"""What a result did to the choice of a group of risk, and the bare word for that: ``did not steer risk group``."""
 _OF_CELLS = re.compile(r"(?:cells?|products?|CARs?)\b", re.IGNORECASE)
 _A_PRODUCT = re.compile(r"\b(?:products?|CARs?|CAR-T)$", re.IGNORECASE)
 """What patients got, and no group of them."""
@@ -92,7 +94,7 @@ _ORDINARY = frozenset(
 _NATIONALITY = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|ch|ic)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SUMMED = re.compile(r"\b(?:altogether|together|in total|all told)$", re.IGNORECASE)
-_EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
+_EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one", "risk"})
 
 
 _SIZE = re.compile(r"(?:doublet|triplet|quadruplet)\b")
@@ -175,6 +177,8 @@ class GroupReader:
             return False
         if id_ in self._ids:
             return True
+        if _VERB_ONLY.fullmatch(id_):
+            return False
         if _CHINESE.search(id_):
             return False  # a name that was not translated
         tables = self._lexicons.names.tables

@@ -177,7 +177,7 @@ COUNT_OF_STUDIES = any_of(
     rf"\b{_STUDIES}\b.*\b(?:in|for) how many\b(?! (?:hours|days|weeks|months|years|cycles|courses|doses|patients)\b)",
     rf"\b{_STUDIES}\b[^?.,]{{0,30}}\W+how many\b"
     r"(?! (?:they|patients|people|pts|participants|subjects|each|were)\b)",
-    rf"\bhow many (?:of (?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
+    rf"\bhow many (?:of (?:all )?(?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)",
@@ -347,7 +347,8 @@ WHY = any_of(
 
 CONFLICT = any_of(
     r"\bcontradict\w*",
-    r"\bconflict(?:s|ing)?\b(?![ -]of[ -]interest)",
+    r"(?<!declare )(?<!declared )(?<!declare any )(?<!declared any )(?<!disclose )(?<!disclosed )(?<!disclose any )(?<!disclosed any )"
+    r"\bconflict(?:s|ing)?\b(?![ -]of[ -]interest| (?:was |were )?(?:declared|disclosed))",
     r"\bdiscrepan\w*",
     r"\breconcil\w*",
     r"\bsquares? with\b",
