@@ -33,14 +33,17 @@ _QUICK = (
     r"(?:just |only |a |one |another )*(?:quick|short|small|brief|urgent|last|final|simple|silly)"
     r"(?: (?:one|q|question|query|check|thing|request))?"
 )
-_BUSY = r"(?:i(?:'m| am) |we(?:'re| are) )?(?:prepping|preparing|updating|writing|filling(?: in)?|doing|compiling|editing|finishing)"
+_BUSY = (
+    r"(?:i(?:'m| am) |we(?:'re| are) )?(?:prepping|preparing|updating|writing|filling(?: in)?|doing|compiling|editing|finishing"
+    r"|counting|collecting|gathering|tallying|tabulating|listing|putting together)"
+)
 _LEAD = re.compile(
     rf"^\W*{_GREETING}(?:{_QUICK},? )?(?:"
     rf"(?:needed |wanted |asking |asked |this is |it(?:'s| is) |i need (?:this|it) )?"
     rf"(?:for|before|ahead of|re|in|on|at) {_DET}(?:[a-z][a-z'\u2019-]+ )?{_EVENT}(?:,? {_WHEN})?"
     rf"|{_EVENT} {_WHEN}"
     r"|(?:please |pls )?(?:explain|clarify|tell|help)(?: to)? (?:me|us)(?: please)?(?!\W+what(?:'s| is| are)\b)"
-    rf"|{_BUSY}(?: for)? {_DET}{_EVENT}(?:,? {_WHEN})?"
+    rf"|{_BUSY}(?: [a-z-]+){{0,3}}?(?: for)? {_DET}(?:[a-z][a-z'\u2019-]+ )?{_EVENT}(?:,? {_WHEN})?"
     rf"|(?:an? )?(?:(?:junior|senior|new|curious|keen) )?{_ASKER} (?:query|question|enquiry|inquiry|request|here|speaking|asking|check)"
     rf"|(?:query|question|enquiry|inquiry|request) from {_DET}{_ASKER}"
     r"|(?:the |our )?(?:[a-z][\w-]* ){0,2}(?:office|department|desk|committee|scientist|technician)(?: (?:here|asking|speaking))?(?=\s*:)"

@@ -343,7 +343,7 @@ _TESTED = _keys(
     "in on with what which kind sort type of was were did do the a it this that tested test used use tried try examined examine "
     "studied study evaluated evaluate assessed assess shown demonstrated done performed work worked carried out employed employ "
     "chosen investigated run made team group bench product construct cell cells drug agent compound treatment experiment "
-    "experiments experimental preclinical"
+    "experiments experimental preclinical out"
 )
 _PEOPLE = r"(?:humans?|patients|people|man|volunteers|persons?)"
 _LABORATORY = (
@@ -354,7 +354,8 @@ _MODEL = Thing(
     "model",
     _any(
         rf"\b(?:what|which) (?:(?:kind|sort|type)s? of )?(?:[\w-]+ ){{0,2}}?(?:models?|species|mice|animals?"
-        rf"|(?:experimental|preclinical|laboratory|test|model) (?:systems?|settings?))\b(?=.*\b(?:{_DONE}|obtained|gathered|generated)\b)",
+        r"|(?:experimental|preclinical|laboratory|test|model) (?:systems?|settings?)|(?<=kind of )systems?|(?<=sort of )systems?"
+        rf"|(?<=type of )systems?)\b(?=.*\b(?:{_DONE}|obtained|gathered|generated)\b)",
         rf"\b(?:to|in|on|with|from) (?:any )?{_PEOPLE}\b[^.?!]{{0,20}}\bor\b[^.?!]{{0,40}}\b{_LABORATORY}\b",
         rf"\b(?:to|in|on|with|from) (?:an? |any )?{_LABORATORY}\b[^.?!]{{0,20}}\bor\b[^.?!]{{0,40}}\b{_PEOPLE}\b",
     ),
@@ -363,7 +364,7 @@ _MODEL = Thing(
     _TESTED
     | _keys(
         "model models animal animals species strain strains mouse mice system systems setting settings laboratory preclinical test or "
-        "only just human humans people patient patients volunteers person persons given been obtained gathered generated result results yet"
+        "only just human humans people patient patients volunteers person persons given been obtained gathered generated result results yet line lines"
     ),
     of_study=True,
     least=0.5,
