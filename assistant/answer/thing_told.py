@@ -210,7 +210,8 @@ class _Finder:
                 held += weight * max(elsewhere, _TELLING * (key in telling))
         if not spoken or (total and held / total < self.thing.least):
             return 0.0
-        if not total and not (self.firm or self.coded or self.drugs):
+        known = self.thing.of_study and self.ask.studies == (study,)
+        if not total and not (self.firm or self.coded or self.drugs or known):
             return 0.0
         if not self.keys and self.thing.firmly and not self.thing.firmly.search(text):
             return 0.0

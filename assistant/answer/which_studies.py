@@ -65,6 +65,11 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 """Asks where something is spoken of, whether or not a figure of it is given."""
+_UNMENTIONED = re.compile(
+    rf"(?:\bnever|\bnot|n't|\bfail(?:s|ed)? to|\bnowhere|\bomit(?:s|ted)? to|\bwithout(?: ever)?)\s+(?:(?:even|once|ever)\s+)*{_MENTION.pattern}",
+    re.IGNORECASE,
+)
+"""Asks where it is not."""
 _MENTIONS = frozenset(
     map(
         key_of,
@@ -94,14 +99,17 @@ def told_by_property(desk: Desk, describer: Describer, across: Across, ask: Ask)
     if not _WHICH.search(ask.focus) or ranked or ask.has("yes_no"):
         return None
     if _MENTION.search(ask.focus) and not ask.has("count_studies"):
-        return _mentioning(desk, describer, ask)
+        return _mentioning(desk, describer, across, ask)
     if len(ask.measures) != 1:
         return None
     return _with_endpoint(desk, describer, ask) or _with_none(desk, describer, ask)
 
 
-def _mentioning(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
-    """``which abstracts mention X?``: every study that a figure, a sentence or a cell of it tells something of X."""
+def _mentioning(desk: Desk, describer: Describer, across: Across, ask: Ask) -> Draft | None:
+    """``which abstracts mention X?``: every study that a figure, a sentence or a cell of it tells something of X.
+
+    ``which never mention X?``: the others.
+    """
     told = (
         ask.families
         or ask.characteristics
@@ -129,6 +137,14 @@ def _mentioning(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         ]
         spoken = [p for p in own if _speaks_of(desk, describer, ask, keys, p.quote)]
         lines += [replace(describer.quoting(p), facts=()) for p in spoken[:1] if not facts]
+    if _UNMENTIONED.search(ask.focus):
+        told_of = {s for line in lines for _, s in line.support}
+        words = {k for m in ask.measures for k in (t.key for t in tokens(desk.speaker.term(m).name))}
+        for fact in desk.review.facts if words else ():  # "incidence of relapse" mentions relapse
+            named_so = {t.key for t in tokens(desk.speaker.term(fact.attribute).name)} if fact.attribute else set()
+            told_of |= {fact.study} if words <= named_so else set()
+        silent = [s.id for s in desk.review.studies if s.id not in told_of]
+        return answered([across.lister.presenting(s) for s in silent], silent) if silent else None
     return answered(lines, [s for line in lines for _, s in line.support]) if lines else None
 
 

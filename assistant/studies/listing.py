@@ -65,7 +65,7 @@ class Lister:
         """``which of them was retrospective?``: the study that the description told; None where something else is asked."""
         if not ask.has("chosen"):
             return None
-        return answered([self._presenting(s) for s in ask.studies], ask.studies)
+        return answered([self.presenting(s) for s in ask.studies], ask.studies)
 
     def list_studies(self, ask: Ask) -> Draft | None:
         """The studies asked for, one sentence each."""
@@ -118,7 +118,7 @@ class Lister:
         matched = self.matcher.matching(replace(ask, characteristics=(), term=""))
         pool = [s for s, _ in matched[0]] if matched else [s.id for s in self.desk.review.studies]
         studies = [s for s in pool if s in named]
-        lines = [Line(f"{self.desk.speaker.listed(s)}.", self._presenting(s).support) for s in studies]
+        lines = [Line(f"{self.desk.speaker.listed(s)}.", self.presenting(s).support) for s in studies]
         return answered(lines, studies) if studies else None
 
     def _with_figures(self, ask: Ask) -> Draft | None:
@@ -137,7 +137,7 @@ class Lister:
 
     def _member(self, study: str, facts: tuple[Fact, ...]) -> list[Line]:
         if not facts:
-            return [self._presenting(study)]
+            return [self.presenting(study)]
         speaker, measures = self.desk.speaker, self.desk.vocabulary.measures
         return [
             of_fact(
@@ -146,7 +146,7 @@ class Lister:
             for f in facts
         ]
 
-    def _presenting(self, study: str) -> Line:
+    def presenting(self, study: str) -> Line:
         """A study with what it gave; without it where that names a dose, which was not asked."""
         agents = next(
             (f for f in self.desk.selector.reported(study, "agents") if not _DOSED.search(f.value)), None
@@ -166,7 +166,7 @@ class Lister:
             return None
         facts = [f for _, own in found for f in own]
         support = [(f.passage, f.study) for f in facts]
-        support += [self._presenting(s).support[0] for s, own in found if not own]
+        support += [self.presenting(s).support[0] for s, own in found if not own]
         if matched is None:
             support += [
                 (p.id, "")
