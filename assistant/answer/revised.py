@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant import lazy_re as re
 from assistant.answer.meant import unexplained
 from assistant.desk import Desk
@@ -13,6 +15,7 @@ from assistant.selection import has_figure
 from assistant.telling.describe import Describer
 from assistant.telling.fitting import named_thing
 from assistant.text.reasons import reasons_in
+from assistant.text.text import tokens
 
 _WHY = re.compile(r"\W*(?:(?:and|so|but)\W+)?(?:why|how come|for what reason)\b", re.IGNORECASE)
 _LEFT_OVER = 2
@@ -88,6 +91,36 @@ def no_thing(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
         studies,
         support_of(facts[:1]),
     )
+
+
+_WHICH_ARE = re.compile(
+    r"\b(?:which|what)(?: of (?:the|these|those|all))?(?: \w+)? (?:products?|constructs?|agents?|drugs?|CARs?|therap(?:y|ies)|treatments?|cells"
+    r"|regimens?|compounds?|medicines?)(?: here| listed| tested| studied)? (?:is|are|was|were) (?P<so>(?!used\b|given\b|tested\b|studied\b"
+    r"|in\b|there\b|the\b|covered\b|listed\b|evaluated\b|discussed\b|presented\b|described\b|included\b|reviewed\b)[^?.;]{3,60})",
+    re.IGNORECASE,
+)
+"""Asks which of the treatments are of a kind: ``which products are bispecific CARs?``"""
+
+
+def of_no_such(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
+    """Of the treatments listed those that the review says to be of the kind asked for; a decline where it says so of none."""
+    facts = [f for line in draft.lines for f in line.facts]
+    said = _WHICH_ARE.search(ask.focus)
+    if said is None or len(draft.lines) < _LEFT_OVER or any(f.attribute != "agents" for f in facts):
+        return None
+    named = {t.key for n in ask.named.names for t in tokens(n.text)}
+    kind = [t.key for t in tokens(said["so"]) if t.key not in desk.vocabulary.scaffold | named]
+    if not kind or not facts:
+        return None
+    told = {
+        s
+        for s in draft.studies
+        if all(any(k == t.key for p in desk.review.passages if s in p.studies for t in tokens(p.text)) for k in kind)
+    }
+    kept = tuple(line for line in draft.lines if any(f.study in told for f in line.facts))
+    if kept:
+        return replace(draft, lines=kept, studies=tuple(s for s in draft.studies if s in told))
+    return declined(f"The review calls none of them “{said['so'].strip()}”.", draft.studies)
 
 
 def _judged(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
