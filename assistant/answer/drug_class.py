@@ -27,6 +27,10 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 """A class of drugs that something is asked of."""
+_AGAINST = re.compile(
+    rf"\b(?P<head>{_HEAD}) (?:against|targeting|(?:directed|aimed) (?:at|against|to)) (?:the )?(?P<target>[A-Z][\w/-]*)", re.IGNORECASE
+)
+"""A class told by what it is aimed at, behind its noun."""
 _BEFORE = re.compile(
     r"\b(?:prior|previous\w*|exposed|exposure|earlier|after|pre-?treated|refractory|resistan\w+|naive|fail\w+|relapsed|progress(?:ed|ing)|intoleran\w+"
     r"|add\w*|responded to|response to)\b",
@@ -48,14 +52,20 @@ def class_untold(desk: Desk, names: StudyNames, ask: Ask) -> Draft | None:
     if said is None or _studies(desk, names, said):
         return None
     noun = (desk.review.raw.study_label or "study").lower()
-    return declined(f"The review does not say in which {noun} {_plural(said)} were given.")
+    text = f"The review does not say in which {noun} {_plural(said)} were given."
+    return replace(declined(text), told=bool(ask.named.names))
 
 
 def _asked(ask: Ask) -> re.Match[str] | None:
-    """The class of drugs that figures or studies are asked of, where nothing else tells the studies."""
+    """The class of drugs that figures or studies are asked of, where nothing else tells the studies.
+
+    What it is aimed at tells none by itself: ``anti-CD19 antibodies`` are no other cells against CD19.
+    """
+    focus = _AGAINST.sub(r"anti-\g<target> \g<head>", ask.focus)
+    said = _CLASS.search(focus)
+    aimed = said is not None and all(n.kind == "topic" and n.text in said["mods"] for n in ask.named.names)
     other = (
-        ask.studies
-        or ask.named.names
+        (not (aimed and ask.named.names) and (ask.studies or ask.named.names))
         or ask.named.missing
         or ask.groups
         or ask.designs
@@ -65,8 +75,7 @@ def _asked(ask: Ask) -> re.Match[str] | None:
     wanted = ask.measures or ask.families or ask.has("list", "summary")
     if other or not wanted or ask.has("definition", "why", "count_studies"):
         return None
-    said = _CLASS.search(ask.focus)
-    return said if said and not _BEFORE.search(ask.focus[: said.start("mods")]) else None
+    return said if said and not _BEFORE.search(focus[: said.start("mods")]) else None
 
 
 def _plural(said: re.Match[str]) -> str:
@@ -84,7 +93,8 @@ def _plural(said: re.Match[str]) -> str:
 def _studies(desk: Desk, names: StudyNames, said: re.Match[str]) -> tuple[str, ...]:
     """The studies, in the review's order, that a head or a sentence says to have given a drug of the class."""
     stem = re.sub(r"(?:ies|y|s)$", "", said["head"].lower())
-    mods = r"[\s-]+".join(re.escape(w) for w in fold(said["mods"]).split())
+    bare = re.sub(r"\banti-", "", fold(said["mods"]), flags=re.IGNORECASE)
+    mods = r"(?:anti-)?" + r"[\s-]+".join(re.escape(w) for w in bare.split())
     called = rf"(?<![\w-]){mods}(?:(?:\s*,|\s+and|\s+or|\s*/)\s*[\w/-]+)*[\s-]+{stem}(?:s|ies|y)?"
     found: set[str] = set()
     for passage in desk.review.passages:

@@ -131,7 +131,14 @@ class Arbiter:
         """The passages found that may answer; beside an answer only those it does not cite and that are close."""
         found = {p.id: p for p in (*self._found(question), *self._of_study(question, ask), *cited)}
         able = [p for p in found.values() if self._may_answer(ask, p)]
-        return able if declined else [p for p in able if p not in cited and self._is_close(ask, p)]
+        if declined:
+            return able
+        return [p for p in able if p not in cited and self._is_close(ask, p) and self._is_of_topic(ask, p)]
+
+    def _is_of_topic(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage is on the studies that topics name, or speaks of one itself; any is where no topic names them."""
+        topics = ask.named.of("topic")
+        return not topics or self._is_on(ask, passage) or any(n.text in passage.text for n in topics)
 
     def _stands(self, ask: Ask, draft: Draft, unexplained: Sequence[str]) -> bool:
         """Whether no passage can say so much as an answer: a verdict, figures set against one another, a looked-up cell."""
