@@ -12,7 +12,10 @@ from assistant.text.text import ascii_key, key_of, tokens
 from assistant.vocabulary.wording import any_of
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?!'t\b)")
-_CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
+_CODE = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]+\d[\w-]*|(?<![A-Za-z\d-])(?=(?>[A-Za-z\d-]*?[A-Z]{2})[\w-]*\d)[\w-]+"
+)
+"""Letters with a digit behind; each begins where its run of letters does, or a word of thousands takes seconds."""
 _CONFUSED = tuple(
     (re.compile(pattern, re.IGNORECASE), meant)
     for pattern, meant in (

@@ -29,6 +29,8 @@ _REPORTS = re.compile(
     r"\s+(?:[\w/-]+\s+){0,2}?(?:reports|studies|trials|abstracts|posters|papers|arms|groups|regimens|products)\b",
     re.IGNORECASE,
 )
+_LEAD = 40
+"""Characters before a number in which what it counts is looked for."""
 _TABLE_BEFORE = re.compile(r"\btables? (?:\d and )?$", re.IGNORECASE)
 _INTERVAL_AFTER = re.compile(r"\s?(?:CI\b|confidence)")
 _EXCLUDING = re.compile(
@@ -121,7 +123,7 @@ def _is_level(span: Span, text: str) -> bool:
         return False
     if span.unit == "patients" and _OF_THE.search(text[: span.start]) and _REPORTS.match(text, span.end):
         return True  # "which of the two reports"
-    return bool(_INTERVAL_AFTER.match(text, span.end) or _TABLE_BEFORE.search(text[: span.start]))
+    return bool(_INTERVAL_AFTER.match(text, span.end) or _TABLE_BEFORE.search(text[max(0, span.start - _LEAD) : span.start]))
 
 
 def _counted_events(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -24,6 +24,8 @@ _THE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """Stands before the number of patients that a study is known by."""
+_LEAD = 40
+"""Characters before a number in which what stands before it is looked for."""
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
 _LOOSE = re.compile(r"^\w+ one$", re.IGNORECASE)
 _FEW = 2
@@ -220,7 +222,7 @@ class StudyFinder:
             number = value.n if value.n is not None else int(value.text) if value.text.isdigit() else None
             if number is None or value.total is not None or value.unit not in {"patients", ""}:
                 continue
-            if not _THE_NUMBER.search(ask.focus[: value.start]):
+            if not _THE_NUMBER.search(ask.focus[max(0, value.start - _LEAD) : value.start]):
                 continue
             counts = [f for f in self._review.facts if f.attribute == "n_patients" and f.n == number]
             whole = {f.study for f in counts if not f.group}
