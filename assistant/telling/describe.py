@@ -46,6 +46,13 @@ MOST_SENTENCES = 3
 _AFFIRMED = 0.75
 """Coverage from which on a sentence affirms what is asked."""
 _DENIED = 0.5
+_EITHER_END = re.compile(
+    r"\b\w+- or \w+-|\b(?:over|up|hyper)-?(?:expressed|regulated|active) or (?:under|down|hypo)|\b(?:many|much) or (?:few|little)\b"
+    r"|\b(?:high|higher|large|long|better|more|good|mild|easy|early|old|safe) or (?:low|lower|small|short|worse|less|bad|poor|severe|hard"
+    r"|late|young|harmful)\b|\b(?:before or after|up or down|with or without|for or against)\b",
+    re.IGNORECASE,
+)
+"""Asks which of two ends it is, which yes does not answer."""
 _DENIES = re.compile(
     r"\b(?:not|no|never|neither|nor|none|without|cannot|hardly|scarcely|barely|missed|omitted|abandoned|yet to|remains? to be"
     r"|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
@@ -367,7 +374,7 @@ class Describer:
             return line
         firm = passage.studies or ask.named.of("number", "author", "nct", "code")
         about_another = ask.studies and firm and not set(ask.studies) & set(passage.studies)
-        if _DENIES.search(ask.focus) or about_another:
+        if _DENIES.search(ask.focus) or about_another or _EITHER_END.search(ask.focus):
             return line
         if self._rules_out(ask, passage):
             return replace(line, text=f"No: {line.text}", facts=())
@@ -407,6 +414,7 @@ class Describer:
             return True
         own = self.matching.own_names(ask, passage)
         keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
+        keys += [t.key for label, _ in ask.groups for t in tokens(label) if t.key not in {*keys, *own}]
         return is_open(ask.focus, text, keys, lambda k, part: self.matching.is_in(ask, k, part))
 
     def _rules_out(self, ask: Ask, passage: Passage) -> bool:
