@@ -84,7 +84,8 @@ def both(whole: Draft, parts: Sequence[Draft]) -> Draft:
     quoted = any(line.verbatim for d in said for line in d.lines)
     computed = {line.text for d in said for line in d.lines if line.derivation}
     same = told <= stated and computed <= {line.text for line in whole.lines} and len(said) == len(parts)
-    if whole.status is Status.ANSWERED and (not stated or quoted or same):
+    more = told < stated and computed <= {line.text for line in whole.lines} and len(said) < len(parts)
+    if whole.status is Status.ANSWERED and (not stated or quoted or same or more):
         return whole
     lines = tuple(dict.fromkeys(line for d in parts for line in d.lines))
     studies = tuple(dict.fromkeys(s for d in parts for s in d.studies))

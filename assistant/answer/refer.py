@@ -7,10 +7,11 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.answer.premise import takes_for_granted
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, of_fact
+from assistant.draft import Draft, answered, declined, of_fact
 from assistant.judging.judging import STATED
 from assistant.model import Status
 from assistant.question.reader import Ask
+from assistant.say import joined
 from assistant.studies.conditions import condition_of
 from assistant.studies.listing import Lister
 from assistant.telling.describe import Describer
@@ -100,7 +101,12 @@ def whose_figure(lister: Lister, ask: Ask) -> Draft | None:
     bounded = _THRESHOLD.search(ask.focus) or condition_of(ask)
     if (ask.has("list", "count_studies") and bounded) or (ask.groups and STATED.search(ask.focus)):
         return None
-    return lister.referring(ask)
+    found = lister.referring(ask)
+    if found is None and exact and ask.has("list") and ask.measures and all(v.unit == "%" for v in ask.values):
+        desk = lister.desk  # no other figure is of "the trial with an OS of 99%"
+        what = f"{joined([desk.speaker.short(m) for m in ask.measures])} of {joined([v.text for v in ask.values])}"
+        return declined(f"The review reports no {(desk.review.raw.study_label or 'study').lower()} with {what}.")
+    return found
 
 
 def _all_authors(desk: Desk, describer: Describer, lister: Lister, ask: Ask) -> Draft | None:

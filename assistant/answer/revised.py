@@ -123,6 +123,27 @@ def of_no_such(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
     return declined(f"The review calls none of them “{said['so'].strip()}”.", draft.studies)
 
 
+_SEVERAL = re.compile(
+    r"\b(?:two|2|several|multiple|more than (?:one|a single)|a second|at least two)\b (?:[\w-]+ ){0,2}?"
+    r"(?:registr\w+|NCTs?\b|identifiers?|(?:trial|registry|clinicaltrials\S*) (?:numbers?|ids?|entr(?:y|ies)))",
+    re.IGNORECASE,
+)
+"""Asks which studies were registered more than once."""
+_REGISTERED = re.compile(r"\b[A-Z]{2,}[\w-]*\d{5,}\b")
+
+
+def with_several(_: Desk, ask: Ask, draft: Draft) -> Draft | None:
+    """Of the registrations listed those of the studies that have more than one, where these are asked for."""
+    facts = [f for line in draft.lines for f in line.facts]
+    if not facts or any(f.attribute != "nct" for f in facts) or not _SEVERAL.search(ask.focus):
+        return None
+    kept = tuple(
+        line for line in draft.lines if any(len(_REGISTERED.findall(f.value)) > 1 for f in line.facts)
+    )
+    studies = tuple(dict.fromkeys(f.study for line in kept for f in line.facts))
+    return replace(draft, lines=kept, studies=studies) if kept else declined("The review gives no study two of them.")
+
+
 def _judged(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
     """A sentence that decides a question of yes or no, in place of figures that do not; else None."""
     verdict = re.compile(r"(?:Yes|No|Not)\b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.draft import Draft, answered, of_fact
 from assistant.lookup.lookup import Desk
@@ -19,6 +20,9 @@ _NO_FIGURES = frozenset({"summary", "authors", "outcomes", "outcome_measures"})
 def referring(desk: Desk, ask: Ask) -> Draft | None:
     """The facts that state the figures in the question (``which trial reported 62.3 %?``)."""
     hits = desk.selector.distinct(f for value in ask.values for f in _stating(desk, value, ask))
+    if not hits and (wider := _of_the_kind(desk, ask)) != ask.measures:
+        ask = replace(ask, measures=wider)  # "the trial with 100% remission" gives it as CR/CRi
+        hits = desk.selector.distinct(f for value in ask.values for f in _stating(desk, value, ask))
     if not hits:
         return None
     measures = desk.vocabulary.measures
@@ -27,6 +31,15 @@ def referring(desk: Desk, ask: Ask) -> Draft | None:
         for f in hits[:6]
     ]
     return answered(lines, [f.study for f in hits])
+
+
+def _of_the_kind(desk: Desk, ask: Ask) -> tuple[str, ...]:
+    """The measures of the family of remissions or responses that all those asked for are of; themselves where there is none."""
+    for family in ("remission", "response"):
+        found = desk.vocabulary.families.get(family)
+        if ask.measures and found and set(ask.measures) <= set(found.includes):
+            return tuple(found.includes)
+    return ask.measures
 
 
 def _stating(desk: Desk, value: Span, ask: Ask) -> Iterable[Fact]:

@@ -177,7 +177,8 @@ COUNT_OF_STUDIES = any_of(
     rf"\b{_STUDIES}\b.*\b(?:in|for) how many\b(?! (?:hours|days|weeks|months|years|cycles|courses|doses|patients)\b)",
     rf"\b{_STUDIES}\b[^?.,]{{0,30}}\W+how many\b"
     r"(?! (?:they|patients|people|pts|participants|subjects|each|were)\b)",
-    rf"\bhow many (?:of (?:all )?(?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
+    rf"\bhow many (?:of (?:all )?(?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}"
+    r"|(?<!relapsed )(?<!refractory )(?<!diagnosed )(?<!transplanted )(?<!new )(?<!older )(?<!younger )(?<!treated )ones)\b",
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)",
@@ -294,7 +295,7 @@ SUMMARY = any_of(
     r"\bwhat did\b.{1,60}\b(?:show|find|do|report|conclude|demonstrate|say|study|look at|"
     r"investigate)\b(?: overall| in short| in brief| in general| in total)?\s*\??\s*$",
     r"\bwhat do we know\b",
-    r"\bwhat happened\b(?! (?:to|with) (?:them|these|those|the (?:[\w-]+ ){0,2}?(?:patients?|ones?|rest|others?|two|three)|\w+ who)\b)",
+    r"\bwhat happened\b(?! (?:to|with) (?:them|these|those|the (?:[\w-]+ ){0,2}?(?:patients?|ones?|rest|others?|two|three|four|five|six|seven|eight|nine|ten|\d+)|\w+ who)\b)",
     r"\btake[- ]?(?:home|aways?)\b",
     r"\bdescribe\b",
     r"\btl;?dr\b",
