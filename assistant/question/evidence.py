@@ -30,7 +30,7 @@ _PLAIN_NOUNS = frozenset({"group:adult"})
 """Evidence from a noun by which patients are called in passing: it breaks ties and outweighs nothing."""
 
 
-_OF_ANY = frozenset({"disease", "product"})
+_OF_ANY = frozenset({"disease", "product", "overall"})
 """Keys of words that tell nothing, though but a few studies use them."""
 _OF_BOTH, _BOTH_STATES = frozenset({"relapsed", "refractory"}), frozenset({"relapsed-refractory"})
 """States, and what patients in either are called together."""
