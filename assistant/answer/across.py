@@ -16,6 +16,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
 from assistant.judging.indications import by_indication
 from assistant.lookup.computed import all_but, never_treated
+from assistant.lookup.diseases import by_disease
 from assistant.lookup.lookup import asked_facts, lookup
 from assistant.model import Status
 from assistant.question.reader import Ask, QuestionReader
@@ -36,6 +37,7 @@ _PLUS = re.compile(r"\bplus\b|\s\+\s", re.IGNORECASE)
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
+_WHICH_STUDIES = re.compile(r"\b(?:which|what) (?:[\w/-]+ ){0,3}?(?:stud(?:y|ies)|trials?|abstracts?|posters?|reports?|ones?)\b", re.IGNORECASE)
 _IN_EACH = re.compile(
     r"\b(?:in|on|for|with|of|from|at) (?:each|both)(?: of (?:them|these|those))?\W*$", re.IGNORECASE
 )
@@ -144,10 +146,25 @@ class Across:
             draft = None  # "prophylaxis against an infection" compares nothing
         return draft if draft is not None else beside(self.desk, self.describer, ask)
 
+    def _counts_some(self, ask: Ask) -> bool:
+        """Whether a number of some patients of each of the studies named is asked for."""
+        counted = ask.wants == "count" and ask.characteristics == ("n_patients",) and not ask.measures
+        if not counted or not ask.studies or _WHICH_STUDIES.search(ask.focus):
+            return False
+        return bool(ask.groups) or any(by_disease(self.desk, ask, s) for s in ask.studies)
+
+    def _of_some(self, ask: Ask) -> Draft | None:
+        """``how many with A in each trial of B``: of these patients, and none where a study tells only of all."""
+        draft = lookup(self.desk, replace(ask, cues=ask.cues - {"list"}))
+        lines = [line for line in draft.lines if any(f.group for f in line.facts)] if draft else []
+        return answered(lines, [f.study for line in lines for f in line.facts]) if lines else None
+
     def listing(self, ask: Ask) -> Draft | None:
         bounded = not (ask.studies or ask.has("yes_no", "max", "min")) and condition_of(ask) is not None
         if not (ask.has("list") or bounded) or (ask.named.of("number") and not ask.characteristics):
             return None
+        if self._counts_some(ask) and (some := self._of_some(ask)) is not None:
+            return some
         if ask.strange and ask.studies and not (ask.measures or ask.characteristics or ask.families):
             return None
         asked = ask.measures or ask.characteristics or ask.families or ask.designs or ask.groups

@@ -99,6 +99,12 @@ _WHO = re.compile(
     r"\b[Ww]ho (?:exactly |precisely )?(?:is|are|were) (?:the |an? )?['\u2018\u2019\"]?(?!NOT\b)([A-Z][\w-]*[A-Z])s?\b"
 )
 """Asks whom an abbreviation means; told from a name by its capitals."""
+_SAYS_THAT = re.compile(
+    r"\b(?:which|who|what)\b[^?]{0,40}\b(?:found|reported|showed?|shows|says|said|concluded|noted|observed|states?|stated|claims?|claimed)"
+    r" that\b[^?]*\b(?:better|worse|lower|higher|longer|shorter|more|less|fewer|poorer)\b(?! than (?:any|all|every))",
+    re.IGNORECASE,
+)
+"""Asks where something is said, and ranks nothing: ``which study found that the young do worse?``"""
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 
 
@@ -109,6 +115,8 @@ def cues_of(text: str) -> frozenset[str]:
         found.discard("yes_no")
     if _WHO.search(text):
         found.add("definition")
+    if _SAYS_THAT.search(text):
+        found -= {"max", "min"}
     if _HOW_MANY.search(text):
         found.discard("yes_no")
     return frozenset(found)
