@@ -77,15 +77,16 @@ def support_of(facts: Iterable[Fact]) -> tuple[tuple[str, str], ...]:
 def both(whole: Draft, parts: Sequence[Draft]) -> Draft:
     """The answer to a message of two questions: ``whole`` where it says all that the answers to each say."""
     said = [d for d in parts if d.status is Status.ANSWERED]
-    if not said or any(not (line.facts or line.derivation) for d in said for line in d.lines):
+    declined_whole = whole.status is Status.DECLINED
+    figures = [line.facts or (declined_whole and line.derivation) for d in said for line in d.lines]
+    if not said or not all(figures):
         return whole
     stated = {f for line in whole.lines for f in line.facts}
     told = {f for d in said for line in d.lines for f in line.facts}
     quoted = any(line.verbatim for d in said for line in d.lines)
-    computed = {line.text for d in said for line in d.lines if line.derivation}
-    same = told <= stated and computed <= {line.text for line in whole.lines} and len(said) == len(parts)
-    more = told < stated and computed <= {line.text for line in whole.lines} and len(said) < len(parts)
-    if whole.status is Status.ANSWERED and (not stated or quoted or same or more):
+    same = told <= stated and len(said) == len(parts)
+    more = told < stated and len(said) < len(parts)
+    if not declined_whole and (not stated or quoted or same or more):
         return whole
     lines = tuple(dict.fromkeys(line for d in parts for line in d.lines))
     studies = tuple(dict.fromkeys(s for d in parts for s in d.studies))
