@@ -37,7 +37,10 @@ _PLUS = re.compile(r"\bplus\b|\s\+\s", re.IGNORECASE)
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
-_WHICH_STUDIES = re.compile(r"\b(?:which|what) (?:[\w/-]+ ){0,3}?(?:stud(?:y|ies)|trials?|abstracts?|posters?|reports?|ones?)\b", re.IGNORECASE)
+_WHICH_STUDIES = re.compile(
+    r"\b(?:which|what) (?:[\w/-]+ ){0,3}?(?:stud(?:y|ies)|trials?|abstracts?|posters?|reports?|ones?)\b",
+    re.IGNORECASE,
+)
 _IN_EACH = re.compile(
     r"\b(?:in|on|for|with|of|from|at) (?:each|both)(?: of (?:them|these|those))?\W*$", re.IGNORECASE
 )

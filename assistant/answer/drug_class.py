@@ -28,7 +28,8 @@ _CLASS = re.compile(
 )
 """A class of drugs that something is asked of."""
 _AGAINST = re.compile(
-    rf"\b(?P<head>{_HEAD}) (?:against|targeting|(?:directed|aimed) (?:at|against|to)) (?:the )?(?P<target>[A-Z][\w/-]*)", re.IGNORECASE
+    rf"\b(?P<head>{_HEAD}) (?:against|targeting|(?:directed|aimed) (?:at|against|to)) (?:the )?(?P<target>[A-Z][\w/-]*)",
+    re.IGNORECASE,
 )
 """A class told by what it is aimed at, behind its noun."""
 _BEFORE = re.compile(

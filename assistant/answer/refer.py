@@ -102,10 +102,18 @@ def whose_figure(lister: Lister, ask: Ask) -> Draft | None:
     if (ask.has("list", "count_studies") and bounded) or (ask.groups and STATED.search(ask.focus)):
         return None
     found = lister.referring(ask)
-    if found is None and exact and ask.has("list") and ask.measures and all(v.unit == "%" for v in ask.values):
+    if (
+        found is None
+        and exact
+        and ask.has("list")
+        and ask.measures
+        and all(v.unit == "%" for v in ask.values)
+    ):
         desk = lister.desk  # no other figure is of "the trial with an OS of 99%"
         what = f"{joined([desk.speaker.short(m) for m in ask.measures])} of {joined([v.text for v in ask.values])}"
-        return declined(f"The review reports no {(desk.review.raw.study_label or 'study').lower()} with {what}.")
+        return declined(
+            f"The review reports no {(desk.review.raw.study_label or 'study').lower()} with {what}."
+        )
     return found
 
 

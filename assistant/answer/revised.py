@@ -94,7 +94,8 @@ def no_thing(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
 
 
 _WHICH_ARE = re.compile(
-    r"\b(?:which|what)(?: of (?:the|these|those|all))?(?: \w+)? (?:products?|constructs?|agents?|drugs?|CARs?|therap(?:y|ies)|treatments?|cells"
+    r"\b(?:which|what)(?: of (?:the|these|those|all))?(?: \w+)? (?:products?|constructs?|agents?|drugs?|CARs?|therap(?:y"
+    r"|ies)|treatments?|cells"
     r"|regimens?|compounds?|medicines?)(?: here| listed| tested| studied)? (?:is|are|was|were) (?P<so>(?!used\b|given\b|tested\b|studied\b"
     r"|in\b|there\b|the\b|covered\b|listed\b|evaluated\b|discussed\b|presented\b|described\b|included\b|reviewed\b)[^?.;]{3,60})",
     re.IGNORECASE,
@@ -115,7 +116,10 @@ def of_no_such(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
     told = {
         s
         for s in draft.studies
-        if all(any(k == t.key for p in desk.review.passages if s in p.studies for t in tokens(p.text)) for k in kind)
+        if all(
+            any(k == t.key for p in desk.review.passages if s in p.studies for t in tokens(p.text))
+            for k in kind
+        )
     }
     kept = tuple(line for line in draft.lines if any(f.study in told for f in line.facts))
     if kept:
@@ -141,7 +145,11 @@ def with_several(_: Desk, ask: Ask, draft: Draft) -> Draft | None:
         line for line in draft.lines if any(len(_REGISTERED.findall(f.value)) > 1 for f in line.facts)
     )
     studies = tuple(dict.fromkeys(f.study for line in kept for f in line.facts))
-    return replace(draft, lines=kept, studies=studies) if kept else declined("The review gives no study two of them.")
+    return (
+        replace(draft, lines=kept, studies=studies)
+        if kept
+        else declined("The review gives no study two of them.")
+    )
 
 
 def _judged(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:

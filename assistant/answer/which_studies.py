@@ -66,7 +66,8 @@ _MENTION = re.compile(
 )
 """Asks where something is spoken of, whether or not a figure of it is given."""
 _UNMENTIONED = re.compile(
-    rf"(?:\bnever|\bnot|n't|\bfail(?:s|ed)? to|\bnowhere|\bomit(?:s|ted)? to|\bwithout(?: ever)?)\s+(?:(?:even|once|ever)\s+)*{_MENTION.pattern}",
+    rf"(?:\bnever|\bnot|n't|\bfail(?:s|ed)? to|\bnowhere|\bomit(?:s|ted)? to|\bwithout(?: ever)?)\s+(?:(?:even|once"
+    rf"|ever)\s+)*{_MENTION.pattern}",
     re.IGNORECASE,
 )
 """Asks where it is not."""
@@ -141,7 +142,9 @@ def _mentioning(desk: Desk, describer: Describer, across: Across, ask: Ask) -> D
         told_of = {s for line in lines for _, s in line.support}
         words = {k for m in ask.measures for k in (t.key for t in tokens(desk.speaker.term(m).name))}
         for fact in desk.review.facts if words else ():  # "incidence of relapse" mentions relapse
-            named_so = {t.key for t in tokens(desk.speaker.term(fact.attribute).name)} if fact.attribute else set()
+            named_so = (
+                {t.key for t in tokens(desk.speaker.term(fact.attribute).name)} if fact.attribute else set()
+            )
             told_of |= {fact.study} if words <= named_so else set()
         silent = [s.id for s in desk.review.studies if s.id not in told_of]
         return answered([across.lister.presenting(s) for s in silent], silent) if silent else None

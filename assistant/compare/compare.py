@@ -7,7 +7,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant import lazy_re as re
-from assistant.compare.arithmetic import difference, parts_add_up, parts_together, ratio, share_of_arm, total_of
+from assistant.compare.arithmetic import (
+    difference,
+    parts_add_up,
+    parts_together,
+    ratio,
+    share_of_arm,
+    total_of,
+)
 from assistant.compare.ranking import CAUTION
 from assistant.compare.sides import THOSE_NOT, implied, two_sides, winner_first
 from assistant.compare.whole import against_everyone

@@ -79,7 +79,8 @@ _AGAINST = re.compile(
     r"\b(?:similar|same|compar\w+|than|versus|vs|differ\w*|match\w*|as \w+ as|like)\b", re.IGNORECASE
 )
 _IS_ONE = re.compile(
-    r"\b(?:an?|any)\s+(?P<kind>(?:[\w-]+,?\s+){1,4})(?:trial|study|one|comparison|analysis|design)\W*$", re.IGNORECASE
+    r"\b(?:an?|any)\s+(?P<kind>(?:[\w-]+,?\s+){1,4})(?:trial|study|one|comparison|analysis|design)\W*$",
+    re.IGNORECASE,
 )
 """The end of a question whether a study is of a kind, whatever it set side by side."""
 _IS_THAT = re.compile(r"\W*(?:and |so )?(?:is|was|were|are) (?:that|it|this|they|those)\b", re.IGNORECASE)

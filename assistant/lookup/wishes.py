@@ -87,7 +87,9 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     return list(dict.fromkeys(wishes))
 
 
-_OUTSIDERS = re.compile(r"\b(?:controls?|historical\w*|comparators?|registry|untreated|matched)\b", re.IGNORECASE)
+_OUTSIDERS = re.compile(
+    r"\b(?:controls?|historical\w*|comparators?|registry|untreated|matched)\b", re.IGNORECASE
+)
 """Speaks of patients who were none of the study's own."""
 
 

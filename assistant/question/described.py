@@ -44,7 +44,8 @@ _BEHIND = re.compile(
 )
 """What follows the noun and describes it, too."""
 _OF_PEOPLE = re.compile(
-    r"\b(?:patients|adults|children|people|those|participants|recipients|grown-?ups|kids|men|women|ones) (?:of|in|from|on) (?:the |that |this )?$",
+    r"\b(?:patients|adults|children|people|those|participants|recipients|grown-?ups|kids|men|women|ones) (?:of|in|from"
+    r"|on) (?:the |that |this )?$",
     re.IGNORECASE,
 )
 """Stands before a study whose patients are told by what follows it."""

@@ -18,7 +18,8 @@ _LEFT_OUT = re.compile(
 )
 """Leaves out what it names."""
 _NOT_WITH = re.compile(
-    r"\b(?:without|(?:with|gave|give|used?|test(?:ed)?|had|have|involv(?:ed?|ing)) (?:no|zero)|(?:not|never|n't) (?:using?|with|on|involv(?:e|ing)|about|test(?:ed|ing)?|study(?:ing)?|giv(?:e|en|ing)|"
+    r"\b(?:without|(?:with|gave|give|used?|test(?:ed)?|had|have|involv(?:ed?|ing)) (?:no|zero)|(?:not|never|n't) (?:using?"
+    r"|with|on|involv(?:e|ing)|about|test(?:ed|ing)?|study(?:ing)?|giv(?:e|en|ing)|"
     r"contain(?:ing)?|includ(?:e|ing)|based on)"
     r"|that (?:are|were|is|was) not)(?: any)?\s+"
     rf"(?P<drug>[^,;?.:()!]+?){_BEHIND}"

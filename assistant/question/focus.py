@@ -85,7 +85,8 @@ _HOW_MANY_IT = re.compile(
 )
 """Asks for a number of whatever a part before speaks of."""
 _HEARD = re.compile(
-    r"^.*\b(?:told|heard|read|learn(?:t|ed)|understand|understood|remember|recall|saw|seen|gather(?:ed)?) (?:that )?(?=the\b|in\b|some\b|a\b|[A-Z])",
+    r"^.*\b(?:told|heard|read|learn(?:t|ed)|understand|understood|remember|recall|saw|seen|gather(?:ed)?) (?:that )?(?=the\b"
+    r"|in\b|some\b|a\b|[A-Z])",
     re.DOTALL,
 )
 """What leads up to something heard: ``we plan X and I was told the group did Y``."""

@@ -71,7 +71,9 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 """Before a group it says what a study did with it, and narrows nothing down."""
-_VERB_ONLY = re.compile(r"(?:no-)?(?:(?:steer|guid|decid|determin|inform|direct)(?:e|s|es|ed|ing)?|risk)", re.IGNORECASE)
+_VERB_ONLY = re.compile(
+    r"(?:no-)?(?:(?:steer|guid|decid|determin|inform|direct)(?:e|s|es|ed|ing)?|risk)", re.IGNORECASE
+)
 """What a result did to the choice of a group of risk, and the bare word for that: ``did not steer risk group``."""
 _OF_CELLS = re.compile(r"(?:cells?|products?|CARs?)\b", re.IGNORECASE)
 _A_PRODUCT = re.compile(r"\b(?:products?|CARs?|CAR-T)$", re.IGNORECASE)

@@ -38,7 +38,8 @@ _DIED_OF_WHAT = re.compile(
 )
 _COUNTS_THINGS = re.compile(
     r"\b(?:how many|number of) (?:\w+ ){0,1}?(?:hours?|days?|weeks?|months?|years?|cycles?|courses?|rounds?|doses?|infusions?"
-    r"|injections?|times|mg|milligrams?|grams?|tablets?|pills?|mice|animals|authors?|pages?|references?|tables?|figures?|rows?|columns?|registrations?|identifiers?|(?:NCT|registration|trial) numbers?"
+    r"|injections?|times|mg|milligrams?|grams?|tablets?|pills?|mice|animals|authors?|pages?|references?|tables?|figures?"
+    r"|rows?|columns?|registrations?|identifiers?|(?:NCT|registration|trial) numbers?"
     r"|drugs?|agents?|medicines?|products?|components?|targets?|antigens?|letters?|words?|sentences?|sections?|countries|genes?"
     r"|mutations?|visits?)\b",
     re.IGNORECASE,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from assistant import lazy_re as re
 
 _GROUPS = r"(?:groups|arms|cohorts|strata|subgroups|halves)"
-_EVEN = (
-    r"(?:un|im)?(?:equal|even|evenly|equally|balanced|lopsided|skewed|disproportionate|similar|different|unevenly|unequally|matched)"
-)
+_EVEN = r"(?:un|im)?(?:equal|even|evenly|equally|balanced|lopsided|skewed|disproportionate|similar|different|unevenly|unequally|matched)"
 _SPREAD = re.compile(
     rf"\bhow {_EVEN}(?:ly)? (?:(?:were|are|was) (?P<groups>(?:the |these |its |both )?(?:[\w/-]+ ){{0,3}}?{_GROUPS}\b"
     r"(?: \([^()]{1,60}\))?)(?= (?:in|by) (?:sizes?|numbers?)\b|[^?]*\bin (?:sizes?|numbers?)\b)"
@@ -21,7 +19,8 @@ _SPREAD = re.compile(
 _ROWS = re.compile(
     r"\bhow many (?:rows|lines|columns|entries)\b[^?]*\b(?:for|in|of|has|does|if)\b[^?]*?\b(?P<table>table \d+)\b[^?]*"
     r"\b(?:every|each|a|per|one) (?:study|trial|abstract|row|line|column)\b[^?]*"
-    r"|^[^?]{0,60}\b(?:one|a) (?:row|line|column) (?:for (?:each|every)|per|a) (?:study|trial|abstract) (?:in|of) (?P<table2>table \d+)\b[^?]*"
+    r"|^[^?]{0,60}\b(?:one|a) (?:row|line|column) (?:for (?:each|every)|per|a) (?:study|trial|abstract) (?:in"
+    r"|of) (?P<table2>table \d+)\b[^?]*"
     r"\bhow many (?:rows|lines|columns)\b[^?]*",
     re.IGNORECASE,
 )

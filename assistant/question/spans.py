@@ -123,7 +123,10 @@ def _is_level(span: Span, text: str) -> bool:
         return False
     if span.unit == "patients" and _OF_THE.search(text[: span.start]) and _REPORTS.match(text, span.end):
         return True  # "which of the two reports"
-    return bool(_INTERVAL_AFTER.match(text, span.end) or _TABLE_BEFORE.search(text[max(0, span.start - _LEAD) : span.start]))
+    return bool(
+        _INTERVAL_AFTER.match(text, span.end)
+        or _TABLE_BEFORE.search(text[max(0, span.start - _LEAD) : span.start])
+    )
 
 
 def _counted_events(text: str, spans: Sequence[Span]) -> list[Span]:

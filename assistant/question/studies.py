@@ -287,7 +287,9 @@ class StudyFinder:
         """Of the studies that a treatment names the one that gave it in several ways, where these are meant: ``the two A groups``."""
         if not EACH_ARM.search(ask.focus) or any(n.kind != "agent" for n in ask.named.names):
             return ask
-        given = [f for f in self._review.facts if f.attribute == "agents" and (f.group or _VERSUS.search(f.value))]
+        given = [
+            f for f in self._review.facts if f.attribute == "agents" and (f.group or _VERSUS.search(f.value))
+        ]
         kept = tuple(s for s in ask.studies if any(f.study == s for f in given))
         return replace(ask, studies=kept) if len(kept) == 1 else ask
 

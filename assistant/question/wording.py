@@ -158,7 +158,8 @@ EVERYONE = any_of(
 
 EACH_ARM = any_of(
     r"\b(?:per|each|every|both|either|all|by)[- ](?:the |of the )?(?:two |three |four |study "
-    r"|treatment |dose |(?:(?<=both )|(?<=both of the )|(?<=both the )|(?<=each of the ))(?!age|risk|patient|disease|response)[\w-]+ |(?<=each )(?!age|risk|patient|disease|response)[\w-]+ )?"
+    r"|treatment |dose |(?:(?<=both )|(?<=both of the )|(?<=both the )|(?<=each of the ))(?!age|risk|patient|disease"
+    r"|response)[\w-]+ |(?<=each )(?!age|risk|patient|disease|response)[\w-]+ )?"
     r"(?:arms?|groups?|dose levels?|doses|cohorts)\b(?! (?:together|combined|pooled|taken))",
     r"\barm by arm\b",
     r"\bbetween the (?:arms|groups)\b",

@@ -364,7 +364,8 @@ _MODEL = Thing(
     _TESTED
     | _keys(
         "model models animal animals species strain strains mouse mice system systems setting settings laboratory preclinical test or "
-        "only just human humans people patient patients volunteers person persons given been obtained gathered generated result results yet line lines"
+        "only just human humans people patient patients volunteers person persons given been obtained gathered generated "
+        "result results yet line lines"
     ),
     of_study=True,
     least=0.5,

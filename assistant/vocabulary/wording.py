@@ -295,7 +295,8 @@ SUMMARY = any_of(
     r"\bwhat did\b.{1,60}\b(?:show|find|do|report|conclude|demonstrate|say|study|look at|"
     r"investigate)\b(?: overall| in short| in brief| in general| in total)?\s*\??\s*$",
     r"\bwhat do we know\b",
-    r"\bwhat happened\b(?! (?:to|with) (?:them|these|those|the (?:[\w-]+ ){0,2}?(?:patients?|ones?|rest|others?|two|three|four|five|six|seven|eight|nine|ten|\d+)|\w+ who)\b)",
+    r"\bwhat happened\b(?! (?:to|with) (?:them|these|those|the (?:[\w-]+ ){0,2}?(?:patients?|ones?|rest|others?|two|three"
+    r"|four|five|six|seven|eight|nine|ten|\d+)|\w+ who)\b)",
     r"\btake[- ]?(?:home|aways?)\b",
     r"\bdescribe\b",
     r"\btl;?dr\b",
