@@ -17,7 +17,7 @@ _SPREAD = re.compile(
 )
 """``How unequal were the two groups in size?``"""
 _ROWS = re.compile(
-    r"\bhow many (?:rows|lines|columns|entries)\b[^?]*\b(?:for|in|of|has|does|if)\b[^?]*?\b(?P<table>table \d+)\b[^?]*"
+    r"\bhow many (?:rows|lines|columns|entries)\b\b[^?]*?\b(?P<table>table \d+)\b[^?]*"
     r"\b(?:every|each|a|per|one) (?:study|trial|abstract|row|line|column)\b[^?]*"
     r"|^[^?]{0,60}\b(?:one|a) (?:row|line|column) (?:for (?:each|every)|per|a) (?:study|trial|abstract) (?:in"
     r"|of) (?P<table2>table \d+)\b[^?]*"
