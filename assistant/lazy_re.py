@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from re import Match, Pattern, escape
 from typing import Any, cast
+from weakref import WeakSet
 
 __all__ = [
     "ASCII",
@@ -24,6 +25,7 @@ __all__ = [
     "Match",
     "Pattern",
     "compile",
+    "compile_now",
     "escape",
     "findall",
     "finditer",
@@ -39,6 +41,12 @@ IGNORECASE = int(re.IGNORECASE)
 I = IGNORECASE  # noqa: E741 - as the module re has it
 _KEPT = 1024
 """Patterns of the functions that are kept compiled: some 2 MB."""
+_LONG = 200
+"""Characters from which on a pattern looks in lower case first."""
+_USES = 3
+_NO_LETTERS = re.compile(r"\\.|\(\?P(?=[<=])", re.DOTALL)
+_CASED = re.compile(r"\(\?[aLmsux]*[i-]")
+_made: WeakSet[_Lazy] = WeakSet()
 _METHODS = ("search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split")
 
 
@@ -47,7 +55,16 @@ def compile(pattern: str, flags: int = 0) -> Pattern[str]:
 
     An error in the pattern shows only then; ``tests/test_lazy_re.py`` uses each pattern of the program.
     """
-    return cast("Pattern[str]", _Lazy(pattern, flags))
+    lazy = _Lazy(pattern, flags)
+    _made.add(lazy)
+    return cast("Pattern[str]", lazy)
+
+
+def compile_now() -> None:
+    """Compiles what was made so far, for a process that answers many questions: some 0.5 s."""
+    for lazy in list(_made):
+        if "search" not in lazy.__dict__:
+            lazy.__getattr__("search")
 
 
 class _Lazy:
@@ -67,7 +84,39 @@ class _Lazy:
         compiled = re.compile(self.pattern, self._given)
         for method in _METHODS:
             self.__dict__[method] = getattr(compiled, method)
-        return getattr(compiled, name)
+        if len(self.pattern) >= _LONG and self._given & re.IGNORECASE and _is_lower(self.pattern):
+            self._look_twice(compiled)
+        return self.__dict__[name] if name in _METHODS else getattr(compiled, name)
+
+    def _look_twice(self, compiled: Pattern[str]) -> None:
+        """Lets ``search`` and ``sub`` of a long pattern look whether it is in the text in lower case, before they look for it.
+
+        Where letter case does not count, an alternative is tried at each word even if its first letter is another:
+        to find that none is there, as is most often so, takes some twice as long.
+        """
+        plain: list[Callable[[str], object]] = []
+        uses = iter(range(_USES))
+
+        def is_missing(string: str) -> bool:
+            if not plain:
+                if next(uses, None) is not None:
+                    return False  # a second pattern pays only where this one is used again and again
+                plain.append(re.compile(self.pattern, self._given & ~re.IGNORECASE).search)
+            return string.isascii() and plain[0](string.lower()) is None
+
+        def search(string: str, *span: int) -> Match[str] | None:
+            return None if not span and is_missing(string) else compiled.search(string, *span)
+
+        def sub(repl: str | Callable[[Match[str]], str], string: str, count: int = 0) -> str:
+            return string if is_missing(string) else compiled.sub(repl, string, count)
+
+        self.__dict__["search"], self.__dict__["sub"] = search, sub
+
+
+def _is_lower(pattern: str) -> bool:
+    """Whether nothing in a pattern tells letter case: it is found in a text just where it is in the text in lower case."""
+    letters = _NO_LETTERS.sub("", pattern)
+    return letters == letters.lower() and _CASED.search(letters) is None
 
 
 @lru_cache(maxsize=_KEPT)

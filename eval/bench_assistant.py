@@ -20,6 +20,7 @@ def serve(task: dict[str, Any]) -> dict[str, Any]:
     from assistant.settings import load_settings
 
     engine = open_engine(load_settings())
+    engine.warm()  # as the service does when it starts
 
     def ask(question: str) -> str:
         fields = answer_object(engine.ask([question]), None)

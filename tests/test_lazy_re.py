@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from asking import CORPUS, dev_items
 
 from assistant import lazy_re
 
@@ -16,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "assistant"
 USERS = sorted(
     path
     for path in PACKAGE.rglob("*.py")
-    if "from assistant import lazy_re as re" in path.read_text(encoding="utf-8")
+    if path.name != "lazy_re.py" and "from assistant import lazy_re as re" in path.read_text(encoding="utf-8")
 )
 
 
@@ -78,3 +79,54 @@ def test_the_functions_compile_a_pattern_once_however_many_come_after_it(compile
         assert lazy_re.search("a+ of the functions", "AA of the functions", lazy_re.IGNORECASE)
         assert lazy_re.sub(f"{n}b", "", f"{n}bc", count=1) == "c"
     assert compiled.count("a+ of the functions") == 1
+
+
+def test_all_are_compiled_at_once_where_that_is_wanted(compiled: list[str]) -> None:
+    pattern = lazy_re.compile("of_this_test_alone")
+    lazy_re.compile_now()
+    assert compiled.count("of_this_test_alone") == 1
+    assert pattern.search("of_this_test_alone")
+    lazy_re.compile_now()
+    assert compiled.count("of_this_test_alone") == 1
+
+
+LONG = r"\b(?:first|second|third)\b.{0,9}\b(?P<what>" + "|".join(f"sign{i} of it" for i in range(20)) + ")"
+
+
+def test_a_long_pattern_looks_in_lower_case_once_it_is_used_again(compiled: list[str]) -> None:
+    pattern = lazy_re.compile(LONG, lazy_re.IGNORECASE)
+    for _ in range(5):
+        assert pattern.search("The First \u2265 Sign7 of it.")["what"] == "Sign7 of it"  # type: ignore[index]
+        assert pattern.search("THE FIRST SIGN7 OF IT").span() == (4, 21)  # type: ignore[union-attr]
+        assert pattern.search("The first sign.") is None
+        assert pattern.search("The first sign7 of it", 5) is None
+        assert pattern.sub("x", "The First sign1 of it, sign2") == "The x, sign2"
+        assert pattern.sub("x", "nothing of it") == "nothing of it"
+    assert compiled == [LONG, LONG]
+
+
+@pytest.mark.parametrize("cased", ["(?-i:A)", "A", "(?i:a)", "(?s-i:a)", r"[a-zA-Z]"])
+def test_what_tells_letter_case_never_looks_in_lower_case(compiled: list[str], cased: str) -> None:
+    pattern = lazy_re.compile(LONG + cased, lazy_re.IGNORECASE)
+    for _ in range(9):
+        pattern.search("the first thing")
+    assert compiled == [LONG + cased]
+
+
+def test_each_pattern_that_looks_in_lower_case_finds_what_it_found_without() -> None:
+    texts = [turn for item in dev_items()[::15] for turn in item["turns"] if turn.isascii()]
+    texts += [
+        s for path in CORPUS.rglob("review.md") for s in path.read_text("utf-8").split(". ") if s.isascii()
+    ]
+    looked = 0
+    for path in USERS:
+        name = ".".join(("assistant", *path.relative_to(PACKAGE).with_suffix("").parts))
+        for lazy in vars(importlib.import_module(name)).values():
+            if not isinstance(lazy, lazy_re._Lazy) or "_look_twice" not in lazy.search.__qualname__:
+                continue
+            plain = re.compile(lazy.pattern, lazy._given)
+            looked += 1
+            for text in texts:
+                found, wanted = lazy.search(text), plain.search(text)
+                assert (found and found.span()) == (wanted and wanted.span()), (lazy.pattern, text)
+    assert looked > 300

@@ -60,8 +60,9 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
     if len(ask.studies) == 1 and ask.named.names and THOSE_NOT.search(ask.focus):
         return None  # some patients of one study and the others
     for left, right in _splits(ask):
-        first, second = reader.read(left), reader.read(right)
-        if len(first.studies) != 1 or len(second.studies) != 1 or first.studies == second.studies:
+        first = reader.read(left)
+        second = reader.read(right) if len(first.studies) == 1 else first
+        if len(second.studies) != 1 or first.studies == second.studies:
             continue
         measured = bool(first.measures and first.measures == second.measures)
         if not measured and not (_own(desk, first) and _own(desk, second)):

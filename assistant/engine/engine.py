@@ -16,6 +16,7 @@ from assistant.draft import Draft
 from assistant.engine.opening import Opener, english_words, facts_json
 from assistant.engine.review import Reading, ReviewEngine
 from assistant.index.encoder import IndexSettings
+from assistant.lazy_re import compile_now
 from assistant.model import Answer, AssistantError, Passage, Status
 from assistant.retrieval.passage_model import OnnxPassageModel, PassageModel
 from assistant.retrieval.retrieval import Evidence, Retriever
@@ -151,13 +152,14 @@ class Engine:
         return frozenset(found)
 
     def warm(self) -> None:
-        """Opens index and encoder and makes the answerers now instead of at the questions that need them.
+        """Opens index and encoder, makes the answerers and compiles patterns now instead of at the questions that need them.
 
         Raises:
             AssistantError: the index or the encoder cannot be opened.
         """
         for engine in self._engines.values():
             engine.warm()
+        compile_now()
 
     def search(self, query: str, k: int = 10, review: str | None = None) -> list[Evidence]:
         """The ``k`` passages of one review, or of all, that the query fits best, best first.

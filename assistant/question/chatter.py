@@ -98,7 +98,7 @@ def without_chatter(text: str, weigh: Callable[[str], int], tells: Callable[[str
     *told, asking = _SENTENCE_END.split(said)
     kept = [_told(s, weigh, tells) if "?" not in s else s for s in told]
     out = " ".join([*(s for s in kept if s), asking])
-    return out if weigh(out) else text
+    return text if out == text or not weigh(out) else out
 
 
 def _claimed(so_many: re.Match[str]) -> str:

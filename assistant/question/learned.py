@@ -98,7 +98,7 @@ class LearnedTopics:
         """The learnt measure that most words of ``focus`` name, and these words; None where none is named."""
         said = [t for t in tokens(focus) if t.key not in _SAYS_NOTHING and not _of_name(t, focus)]
         if (asked := _HOW_LONG.search(focus)) is not None:
-            said.append(Token(asked[0], "duration", *asked.span()))
+            said.append(Token(asked[0], "duration", *asked.span(), "duration"))
         best: tuple[float, int, list[Token]] | None = None
         chosen: _Learned | None = None
         lengths = {(_N.get(m[1].lower(), m[1]), m[2].lower()) for m in _LENGTH.finditer(focus)}

@@ -175,6 +175,8 @@ class Describer:
         self.led = led_in(desk.review)
         self._said: dict[str, set[frozenset[str]]] = {}
         """The groups that sentences name, by passage, as they are first wanted."""
+        self._times: dict[str, frozenset[str]] = {}
+        """The time points that passages and parts of them name, by their text."""
 
     def quoting(self, passage: Passage, text: str = "") -> Line:
         """A passage in its own words as a sentence of the answer; or ``text``, a part of it."""
@@ -441,13 +443,17 @@ class Describer:
         return bool(telling) and not any(self.matching.covers(ask, k, passage) for k in telling)
 
     def lacks_time(self, ask: Ask, text: str) -> bool:
-        """Whether a text names none of the time points asked for: a figure at 3 years is none at 10."""
+        """Whether a text of the review names none of the time points asked for: a figure at 3 years is none at 10."""
+        if text not in self._times:
+            self._times[text] = self._times_said(text)
+        return not any(same_time(t, i) for t in ask.times for i in self._times[text])
+
+    def _times_said(self, text: str) -> frozenset[str]:
         folded = fold(text)
         spans = scan(folded, self.desk.review.reader.matchers)
         if re.search(r"\bmedian\b", folded, re.IGNORECASE):  # "the median was 24 months" is no time point
             spans = [s for s in spans if s.kind != "value" or not _RESULT_NEXT.search(folded[: s.start])]
-        said = {i for s in spans for i in s.ids if s.kind in {"time", "value"} and time_key(i)}
-        return not any(same_time(t, i) for t in ask.times for i in said)
+        return frozenset(i for s in spans for i in s.ids if s.kind in {"time", "value"} and time_key(i))
 
     def _lacks_group(self, ask: Ask, passage: Passage) -> bool:
         """Whether a question speaks of patients or cells that neither the passage nor its study has."""

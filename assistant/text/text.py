@@ -138,6 +138,8 @@ class Token:
     key: str
     start: int
     end: int
+    spelt: str
+    """The key in American spelling, by which phrases are found."""
 
 
 def stem(word: str) -> str:
@@ -158,6 +160,21 @@ def key_of(word: str) -> str:
     if word.endswith("'s"):
         word = word[:-2]
     return stem(word.replace("'", ""))
+
+
+_BRITISH = (
+    ("aem", "em"), ("oed", "ed"), ("rrhoea", "rrhea"), ("paed", "ped"), ("oesoph", "esoph"), ("tumour", "tumor"),
+    ("randomis", "randomiz"), ("centre", "center"), ("haem", "hem"), ("foet", "fet"), ("caec", "cec"),
+)  # fmt: skip
+_SHORT_WORD = 4
+
+
+@lru_cache(maxsize=32768)
+def american(key: str) -> str:
+    """A word's key in American spelling, so that ``leukaemic`` and ``leukemic`` are one word."""
+    for british, spelling in _BRITISH if len(key) > _SHORT_WORD else ():
+        key = key.replace(british, spelling)
+    return key
 
 
 def without_unit(name: str, unit: str) -> str:
@@ -183,9 +200,10 @@ def _tokens(text: str) -> tuple[Token, ...]:
             for part in re.finditer(rf"{_CJK.pattern}|(?:(?!{_CJK.pattern})\S)+", piece):
                 start, word = match.start() + part.start(), part.group()
                 key = word if _CJK.search(word) else key_of(word)
-                found.append(Token(word, key, start, start + len(word)))
+                found.append(Token(word, key, start, start + len(word), american(key)))
         else:
-            found.append(Token(piece, key_of(piece), match.start(), match.end()))
+            key = key_of(piece)
+            found.append(Token(piece, key, match.start(), match.end(), american(key)))
     return tuple(found)
 
 

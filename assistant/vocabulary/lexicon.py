@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from assistant import lazy_re as re
-from assistant.text.text import Token, key_of, phrase_key, tokens
+from assistant.text.text import Token, american, key_of, phrase_key, tokens
 
 _PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*")
 _ROW, _FIELD = _MARKS = "\x1e", "\x1f"
@@ -32,20 +32,7 @@ def form_key(form: str) -> tuple[str, ...]:
     return phrase_key(form)
 
 
-_BRITISH = (
-    ("aem", "em"), ("oed", "ed"), ("rrhoea", "rrhea"), ("paed", "ped"), ("oesoph", "esoph"), ("tumour", "tumor"),
-    ("randomis", "randomiz"), ("centre", "center"), ("haem", "hem"), ("foet", "fet"), ("caec", "cec"),
-)  # fmt: skip
-_SHORT_WORD = 4
 _PERIODS = frozenset({"year", "month", "week", "day", "yr"})
-
-
-@lru_cache(maxsize=32768)
-def _spelt(key: str) -> str:
-    """A word's key in American spelling, so that ``leukaemic`` and ``leukemic`` are one word."""
-    for british, american in _BRITISH if len(key) > _SHORT_WORD else ():
-        key = key.replace(british, american)
-    return key
 
 
 _Row = tuple[tuple[str, ...], str, str]
@@ -105,7 +92,7 @@ class Lexicon:
 
     def add(self, form: str, term: str, *, cased: bool = False) -> None:
         """Let ``form`` name ``term``; with ``cased`` only in this letter case."""
-        key = tuple(map(_spelt, form_key(form)))
+        key = tuple(map(american, form_key(form)))
         if not key:
             return
         self._heads.setdefault(key[0], self._head(key[0]))[key, term, form if cased else ""] = None
@@ -129,7 +116,7 @@ class Lexicon:
 
     def give(self, form: str, term: str) -> None:
         """Let the abbreviation ``form`` name ``term`` and nothing else."""
-        key = tuple(map(_spelt, form_key(form)))
+        key = tuple(map(american, form_key(form)))
         if key:
             kept = {r: None for r in self._head(key[0]) if r[0] != key or not r[2]}
             self._heads[key[0]] = kept
@@ -137,27 +124,30 @@ class Lexicon:
 
     def drop(self, form: str) -> None:
         """Let ``form``, written in this letter case, name nothing."""
-        key = tuple(map(_spelt, form_key(form)))
+        key = tuple(map(american, form_key(form)))
         if key:
             self._heads[key[0]] = {r: None for r in self._head(key[0]) if r[0] != key}
             self._forms.pop(key[0], None)
 
     def at(self, words: Sequence[Token], start: int) -> Match | None:
         """The longest form that begins at ``words[start]``, or None."""
-        keys = tuple([_spelt(w.key) for w in words])
+        keys = tuple([w.spelt for w in words])
         forms = self._beginning(keys[start])
         return _longest(forms, words, keys, start) if forms else None
 
     def find(self, words: Sequence[Token]) -> list[Match]:
         """All forms in ``words``, leftmost and longest first, none overlapping."""
-        keys = tuple([_spelt(w.key) for w in words])
+        heads, packed = self._heads, self._packed
+        starts = [i for i, w in enumerate(words) if w.spelt in heads or w.spelt in packed]
+        if not starts:  # most words begin no form
+            return []
+        keys = tuple([w.spelt for w in words])
         found = []
         position = 0
-        heads, packed = self._heads, self._packed
-        for start, key in enumerate(keys):
-            if start < position or (key not in heads and key not in packed):  # most words begin no form
+        for start in starts:
+            if start < position:
                 continue
-            forms = self._beginning(key)
+            forms = self._beginning(keys[start])
             match = _longest(forms, words, keys, start) if forms else None
             if match:
                 found.append(match)
