@@ -31,7 +31,7 @@ def of_measures(desk: Desk, ask: Ask) -> Ask:
         pairs = (f"{a}/{b}" for a, b in (ask.measures, ask.measures[::-1]))
         if whole := next((p for p in pairs if desk.reports(p)), ""):
             return replace(ask, measures=(whole,))
-    ask = _of_the_rest(desk, _not_in_names(ask))
+    ask = _of_early_death(desk, _of_the_rest(desk, _not_in_names(ask)))
     left = tuple(m for m in ask.measures if not only_tells_whom(ask, m))
     return replace(ask, measures=left) if len(left) < len(ask.measures) else ask
 
@@ -100,6 +100,22 @@ def _of_the_rest(desk: Desk, ask: Ask) -> Ask:
             return ask
     given = any(f.n is not None for f in facts) if other == "ORR" else bool(facts)
     return instead if given and denies(ask, ask.measures[0]) else ask
+
+
+_BY_DAY = ("30-day_mortality", "60-day_mortality", "100-day_mortality")
+
+
+def _of_early_death(desk: Desk, ask: Ask) -> Ask:
+    """``60-day mortality`` where the one study tells of early death by day 60, and the other way round."""
+    if len(ask.studies) != 1 or len(ask.measures) != 1 or desk.selector.reported(ask.studies[0], ask.measures[0]):
+        return ask
+    (study,), (measure,) = ask.studies, ask.measures
+    if measure in _BY_DAY:
+        time = measure.removesuffix("_mortality")
+        told = any(f.time_point == time for f in desk.selector.reported(study, "early_mortality"))
+        return replace(ask, measures=("early_mortality",), times=(time,)) if told else ask
+    given = [m for m in _BY_DAY if desk.selector.reported(study, m)]
+    return replace(ask, measures=tuple(given)) if measure == "early_mortality" and len(given) == 1 else ask
 
 
 def _of_reporting(desk: Desk, ask: Ask) -> Ask:
