@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.answer.moment import only_tells_whom
+from assistant.answer.moment import only_tells_whom, told_by_event
 from assistant.desk import Desk
 from assistant.lookup.computed import denies
 from assistant.lookup.groups import aligned
@@ -31,7 +31,7 @@ def of_measures(desk: Desk, ask: Ask) -> Ask:
         pairs = (f"{a}/{b}" for a, b in (ask.measures, ask.measures[::-1]))
         if whole := next((p for p in pairs if desk.reports(p)), ""):
             return replace(ask, measures=(whole,))
-    ask = _of_early_death(desk, _of_the_rest(desk, _not_in_names(ask)))
+    ask = _of_early_death(desk, _of_the_rest(desk, _not_in_names(told_by_event(desk, ask))))
     left = tuple(m for m in ask.measures if not only_tells_whom(ask, m))
     return replace(ask, measures=left) if len(left) < len(ask.measures) else ask
 
