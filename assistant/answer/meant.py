@@ -22,7 +22,7 @@ _RESPONDED = {"responders": "ORR", "non-responders": "no_response"}
 
 def of_study(desk: Desk, ask: Ask) -> Ask:
     """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
-    return _of_responders(desk, _told_apart(desk, aligned(desk, _of_reporting(desk, ask))))
+    return _of_responders(desk, _told_apart(desk, aligned(desk, _of_history(desk, _of_reporting(desk, ask)))))
 
 
 def of_measures(desk: Desk, ask: Ask) -> Ask:
@@ -52,6 +52,16 @@ def unexplained(desk: Desk, ask: Ask) -> list[str]:
     known |= {t.key for label, _ in ask.groups for t in tokens(label)}
     known |= {t.key for design in ask.designs for t in tokens(design)}
     return [key for key in ask.content if key not in known and key not in desk.vocabulary.scaffold]
+
+
+def _of_history(desk: Desk, ask: Ask) -> Ask:
+    """``historical controls`` where the review calls the same patients a historical cohort, and the other way round."""
+    groups = []
+    for label, ids in ask.groups:
+        told = {f.group for s in ask.studies for f in desk.selector.of(s) if "historical" in f.group}
+        alike = "historical" in ids and ids <= {"historical", "control"} and len(told) == 1
+        groups.append((label, next(iter(told)) if alike else ids))
+    return replace(ask, groups=tuple(groups)) if ask.groups else ask
 
 
 def _told_apart(desk: Desk, ask: Ask) -> Ask:
