@@ -57,8 +57,9 @@ def unexplained(desk: Desk, ask: Ask) -> list[str]:
 def _of_history(desk: Desk, ask: Ask) -> Ask:
     """``historical controls`` where the review calls the same patients a historical cohort, and the other way round."""
     groups = []
+    studies = ask.studies or [s.id for s in desk.review.studies]
     for label, ids in ask.groups:
-        told = {f.group for s in ask.studies for f in desk.selector.of(s) if "historical" in f.group}
+        told = {f.group for s in studies for f in desk.selector.of(s) if "historical" in f.group}
         alike = "historical" in ids and ids <= {"historical", "control"} and len(told) == 1
         groups.append((label, next(iter(told)) if alike else ids))
     return replace(ask, groups=tuple(groups)) if ask.groups else ask
@@ -117,7 +118,11 @@ _BY_DAY = ("30-day_mortality", "60-day_mortality", "100-day_mortality")
 
 def _of_early_death(desk: Desk, ask: Ask) -> Ask:
     """``60-day mortality`` where the one study tells of early death by day 60, and the other way round."""
-    if len(ask.studies) != 1 or len(ask.measures) != 1 or desk.selector.reported(ask.studies[0], ask.measures[0]):
+    if (
+        len(ask.studies) != 1
+        or len(ask.measures) != 1
+        or desk.selector.reported(ask.studies[0], ask.measures[0])
+    ):
         return ask
     (study,), (measure,) = ask.studies, ask.measures
     if measure in _BY_DAY:

@@ -54,6 +54,9 @@ def told_by_event(desk: Desk, ask: Ask) -> Ask:
             label = f"{'without' if having['no'] else 'with'} {having['what']}"
             aliases = tuple(a for a in ask.aliases if a[0] != key)
             return replace(
-                ask, measures=others, groups=(*ask.groups, (label, group)), aliases=(*aliases, (key, min(group)))
+                ask,
+                measures=others,
+                groups=(*ask.groups, (label, group)),
+                aliases=(*aliases, (key, min(group))),
             )
     return ask

@@ -131,7 +131,8 @@ def _are_arm_in_part(groups: Sequence[Span], own: set[tuple[str, ...]], text: st
         arm.ids in own
         and part.ids not in own
         and not set(part.ids) & {"control", "historical"}
-        and _IN_PART.fullmatch(text, arm.end, part.start + (3 if part.text.startswith("in ") else 0)) is not None
+        and _IN_PART.fullmatch(text, arm.end, part.start + (3 if part.text.startswith("in ") else 0))
+        is not None
     )
 
 
