@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.answer.at_dose import at_dose
 from assistant.answer.moment import only_tells_whom, told_by_event
 from assistant.desk import Desk
 from assistant.lookup.computed import denies
@@ -22,7 +23,9 @@ _RESPONDED = {"responders": "ORR", "non-responders": "no_response"}
 
 def of_study(desk: Desk, ask: Ask) -> Ask:
     """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
-    return _of_responders(desk, _told_apart(desk, aligned(desk, _of_history(desk, _of_reporting(desk, ask)))))
+    return _of_responders(
+        desk, _told_apart(desk, aligned(desk, at_dose(desk, _of_history(desk, _of_reporting(desk, ask)))))
+    )
 
 
 def of_measures(desk: Desk, ask: Ask) -> Ask:
