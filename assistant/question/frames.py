@@ -229,6 +229,22 @@ _AS_KNOWN = re.compile(
 """Says that the asker takes it to be so."""
 
 
+_THING = re.compile(
+    r"(?:the |its |their |his |her )?(?:[\w/'\u2019-]+ ){0,4}?(?:rates?|numbers?|ages?|proportions?|percentages?|shares?|doses?|phase|durations?"
+    r"|follow-?up|survival|values?|ratios?|sizes?|period|design|incidence|[A-Z]*FS|OS|ORR|CR|NRM)\b"
+    r"(?! (?:that|benefits?|advantage|gain|difference)\b)",
+    _I,
+)
+"""Something to be looked up: ``could you check the median age of the older cohort?``."""
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|has|had|have|did|does|do|can|could|will|would|got|went|rose|fell|led|comes?|came|beats?|favou?rs?|differs?|exceeds?)\b"
+    r"|n['\u2019]t\b|\b[a-z]+ed\b(?! (?:with|by|in|at|to|for|on|patients|children|adults|cohort|arm|group|disease)\b)"
+    r"|\d[\d.]*\s?(?:%|percent|months|years|days|weeks|patients)|\b(?:of|at|=) \d",
+    _I,
+)
+"""Makes a statement of words, or gives the figure that is to be checked."""
+
+
 def _claimed(text: str) -> str:
     """``So X needed Y, am I correct?``: ``Is it true that X needed Y?``."""
     for pattern in (_TRUE_OR, _REPORTED, _ASSENTED, _CHECKED, _PUT, _TAGGED):
@@ -240,6 +256,8 @@ def _claimed(text: str) -> str:
             return ""
         if _ASKING.match(said):
             return f"{said}?" if pattern is _CHECKED else ""
+        if pattern is _PUT and _THING.match(said) and not _FINITE.search(said):
+            return f"What is {said}?"
         return f"Is it true that {said}?"
     return ""
 
