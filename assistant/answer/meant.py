@@ -63,7 +63,8 @@ def _of_history(desk: Desk, ask: Ask) -> Ask:
     studies = ask.studies or [s.id for s in desk.review.studies]
     for label, ids in ask.groups:
         told = {f.group for s in studies for f in desk.selector.of(s) if "historical" in f.group}
-        alike = "historical" in ids and ids <= {"historical", "control"} and len(told) == 1
+        named = "historic" in label.lower() and ids <= {"historical", "control"}
+        alike = named and len(told) == 1
         groups.append((label, next(iter(told)) if alike else ids))
     return replace(ask, groups=tuple(groups)) if ask.groups else ask
 
