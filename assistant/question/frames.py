@@ -230,8 +230,8 @@ _AS_KNOWN = re.compile(
 
 
 _THING = re.compile(
-    r"(?:the |its |their |his |her )?(?:[\w/'\u2019-]+ ){0,4}?(?:rates?|numbers?|ages?|proportions?|percentages?|shares?|doses?|phase|durations?"
-    r"|follow-?up|survival|values?|ratios?|sizes?|period|design|incidence|[A-Z]*FS|OS|ORR|CR|NRM)\b"
+    r"(?:the |its |their |his |her )?(?:[\w/'\u2019-]+ ){0,4}?(?:rates?|numbers?|ages?|proportions?|percentages?"
+    r"|shares?|doses?|phase|durations?|follow-?up|survival|values?|ratios?|sizes?|period|design|incidence|[A-Z]*FS|OS|ORR|CR|NRM)\b"
     r"(?! (?:that|benefits?|advantage|gain|difference)\b)",
     _I,
 )
