@@ -128,12 +128,16 @@ def sized(sentences: Iterable[str], matchers: Matchers) -> Arms:
         starts = [0, *(m.end() for m in found)]
         names = [m["name"] or _arm_name(text[a : m.start()]) for a, m in zip(starts, found, strict=False)]
         apart = len(names) > 1 and all(names) and len({n.lower() for n in names}) == len(names)
-        if apart and not any(_is_event(n, matchers) for n in names):
+        if apart and not any(_is_event(n, matchers) or _STATE.search(n) for n in names):
             return _with_doses(names, matchers)
     return {}
 
 
 _EVENTS = re.compile(r".*\b(?:events?|toxicit(?:y|ies)|reactions?|complications)\b", re.IGNORECASE)
+
+
+_STATE = re.compile(r"%|\bdisease\b|\b(?:above|below|least|most|than)\b", re.IGNORECASE)
+"""Tells patients by how ill they were, to which nobody was assigned."""
 
 
 def _is_event(name: str, matchers: Matchers) -> bool:
