@@ -131,7 +131,15 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
         if whole or (len(told & asked) >= _WORDS_SHARED and 2 * len(told & asked) >= len(told)):
             other = frozenset(f"no-{i}" for i in own.ids)
             return [("those who did not", other)] if _NOT.search(ask.focus) else [(label, own.ids)]
-    return []
+    return _verbatim(desk, ask, study)
+
+
+def _verbatim(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """The subgroup whose name of several words stands in the question as a sentence of the study has it."""
+    asked = fold(ask.focus).lower()
+    own = [(label, g.ids) for g in desk.own.of(study) if not g.is_arm for label in g.labels if " " in label]
+    said = [g for g in own if re.search(rf"(?<![\w-]){re.escape(g[0])}(?![\w-])", asked)]
+    return [max(said, key=lambda g: len(g[0]))] if said else []
 
 
 def by_gene(
