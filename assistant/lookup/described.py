@@ -115,6 +115,8 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
     """The subgroup that a sentence describes in words of its own (``who received the reduced dose``), by these words."""
     names = {t.key for n in ask.named.names for t in tokens(n.text)}
     asked = {t.key for t in tokens(ask.focus)}
+    if said := _verbatim(desk, ask, study):
+        return said
     for own in desk.own.of(study):
         label = next((label for label in own.labels if CLAUSE.match(label)), "")
         if (
@@ -124,6 +126,7 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
         ):
             return [(label, own.ids)]
         words = {t.key for t in tokens(label)} - _SAYS_NOTHING - desk.vocabulary.scaffold
+        words = {w for w in words if not w.isdigit()}
         shared, told = words & asked, words - names
         whole = (
             words == shared and len(words) >= _WORDS_SHARED and told
@@ -131,7 +134,7 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
         if whole or (len(told & asked) >= _WORDS_SHARED and 2 * len(told & asked) >= len(told)):
             other = frozenset(f"no-{i}" for i in own.ids)
             return [("those who did not", other)] if _NOT.search(ask.focus) else [(label, own.ids)]
-    return _verbatim(desk, ask, study)
+    return []
 
 
 def _verbatim(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
