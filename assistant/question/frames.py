@@ -297,6 +297,14 @@ _FRAMES: Sequence[Callable[[str], str]] = (
 )
 
 
+_BEGAN = re.compile(
+    r"\b(?:when|(?:on|at|around|by) (?:what|which) day|how (?:soon|early|quickly|long|many days)(?: after (?:the )?(?:infusion|dose|first dose))?"
+    r"|after how (?:many days|long))(?: after (?:the )?(?:infusion|dose|first dose|cells))?,? (?:did|does|do|would) (?:the )?"
+    r"(?P<what>crs|cytokine[- ]release(?: syndrome)?|icans|neurotoxicity) (?:(?:typically|usually|generally|normally|commonly|first|mostly|tend to"
+    r"|on average|most often) )?(?:begin|start|set in|appear|occur|develop|arise|come on|show up|emerge|manifest)\b",
+    _I,
+)
+"""``On what day did the event typically begin?``: the time to its onset."""
 _WHO_GAVE = re.compile(
     r"^\W*(?:and |so )?who(?: else)?(?: has| have| all)? (?:worked with|used|tried|employed) (?=\w[^?]{2,60}\?)",
     re.IGNORECASE,
@@ -307,5 +315,6 @@ _WHO_GAVE = re.compile(
 def asked_outright(text: str) -> str:
     """``text`` as the plain question that its frame holds; itself where it has none of the frames known here."""
     text = _IN_HEADS.sub("how many patients is that", _OR_NOT.sub("?", text))
+    text = _BEGAN.sub(r"what was the time to onset of \g<what>", text)
     text = _WHO_GAVE.sub("Which studies used ", text)
     return next((plain for frame in _FRAMES if (plain := frame(text))), text)
