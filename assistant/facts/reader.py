@@ -54,6 +54,7 @@ from assistant.facts.elliptic import (
     main_clause_resumed,
     measures_repeated,
     ones_named,
+    outcome_repeated,
     parts_repeated,
     rates_repeated,
     ratios_repeated,
@@ -274,7 +275,8 @@ class FactReader:
         spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
         spans = aside_closed(spans, text)
         spans = without_lengths(without_times_of_states(without_definitions(spans, text), text), text)
-        return parts_repeated(measures_repeated(rates_repeated(spans, text), text), text)
+        spans = measures_repeated(rates_repeated(spans, text), text)
+        return outcome_repeated(parts_repeated(spans, text), text)
 
     def _carry(
         self, text: str, spans: Sequence[Span], before: Sequence[Span], earlier: Sequence[Span]

@@ -115,7 +115,7 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
     """The subgroup that a sentence describes in words of its own (``who received the reduced dose``), by these words."""
     names = {t.key for n in ask.named.names for t in tokens(n.text)}
     asked = {t.key for t in tokens(ask.focus)}
-    if said := _verbatim(desk, ask, study):
+    if said := verbatim(desk, ask, study):
         return said
     for own in desk.own.of(study):
         label = next((label for label in own.labels if CLAUSE.match(label)), "")
@@ -137,7 +137,7 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
     return []
 
 
-def _verbatim(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+def verbatim(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
     """The subgroup whose name of several words stands in the question as a sentence of the study has it."""
     asked = fold(ask.focus).lower()
     own = [(label, g.ids) for g in desk.own.of(study) if not g.is_arm for label in g.labels if " " in label]
