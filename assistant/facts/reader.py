@@ -61,6 +61,7 @@ from assistant.facts.elliptic import (
 )
 from assistant.facts.figures import readied, without_criteria
 from assistant.facts.followed import follow_up_apart
+from assistant.facts.given import given_apart
 from assistant.facts.grades import (
     whole_of_grades,
     with_all_grades,
@@ -243,8 +244,10 @@ class FactReader:
             carry.compared = compared
             spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
         spans, sized = sizes_apart(spans, text)
+        spans, given = given_apart(spans, text, self.matchers)
         spans, followed = follow_up_apart(spans, text)
         spans, outside = outsiders_apart(spans, text, self.matchers)
+        sized += given
         sized += [f for piece in (*followed, *outside) for f in self._attaching.attach(piece, text, Carry())]
         facts = [*split_otherwise(self._attached(spans, text, carry), sizes or {}, text), *sized]
         facts = one_arm(sorted(facts, key=lambda f: f.start), own)

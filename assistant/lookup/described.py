@@ -138,9 +138,16 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
 
 
 def verbatim(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
-    """The subgroup whose name of several words stands in the question as a sentence of the study has it."""
+    """The subgroup whose name stands in the question as a sentence of the study has it: of several words, or one it counts."""
     asked = fold(ask.focus).lower()
-    own = [(label, g.ids) for g in desk.own.of(study) if not g.is_arm for label in g.labels if " " in label]
+    counting = not ask.measures and "n_patients" in ask.characteristics
+    sizes = [f.group for f in desk.selector.reported(study, "n_patients")] if counting else []
+    own = [
+        (label, g.ids)
+        for g in desk.own.of(study)
+        for label in g.labels
+        if not g.is_arm and (" " in label or g.ids in sizes)
+    ]
     said = [g for g in own if re.search(rf"(?<![\w-]){re.escape(g[0])}(?![\w-])", asked)]
     return [max(said, key=lambda g: len(g[0]))] if said else []
 

@@ -153,6 +153,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     parts = [g for g in named if any(g[0].lower() in label != g[0].lower() for label, _ in whole)]
     if parts:  # "low-dose alphamab" is not the low dose of another drug
         named = [*(g for g in named if g not in parts), *whole]
+    if whole and not ask.measures and "n_patients" in ask.characteristics:
+        named = whole
     if len(arms) == 1 and all(ids == arms[0].ids for _, ids in named):
         named = by_words(desk, ask, study) or named  # "those who went on with A" where all had A
     named = named or by_factor(desk, ask, study) or by_words(desk, ask, study)

@@ -301,7 +301,8 @@ _BEGAN = re.compile(
     r"\b(?:when|(?:on|at|around|by) (?:what|which) day|how (?:soon|early|quickly|long|many days)"
     r"|after how (?:many days|long))(?: after (?:the )?(?:infusion|dose|first dose|cells))?,? (?:did|does|do|would) (?:the )?"
     r"(?P<what>crs|cytokine[- ]release(?: syndrome)?|icans|neurotoxicity) "
-    r"(?:(?:typically|usually|generally|normally|commonly|first|mostly|tend to|on average|most often) )?(?:begin|start|set in|appear|occur|develop|arise|come on|show up|emerge|manifest)\b",
+    r"(?:(?:typically|usually|generally|normally|commonly|first|mostly|tend to|on average|most often) )?"
+    r"(?:begin|start|set in|appear|occur|develop|arise|come on|show up|emerge|manifest)\b",
     _I,
 )
 """``On what day did the event typically begin?``: the time to its onset."""
