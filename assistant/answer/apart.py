@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.lookup.everyone import common_to_all
-from assistant.model import Fact
+from assistant.model import Fact, Kind, Passage
 from assistant.question.factors import Factor, factors_asked
 from assistant.question.fate import Told, clauses
 from assistant.question.reader import Ask
@@ -114,3 +114,37 @@ def denies_all(text: str, keys: AbstractSet[str]) -> bool:
 def _has_all(text: str, keys: AbstractSet[str]) -> bool:
     said = {t.key for t in tokens(fold(text).replace("-", " "))}
     return all(any(s.startswith(k[: max(_ROOT, len(k) - 3)]) for s in said) for k in keys)
+
+
+_GIVEN = re.compile(
+    r"\b(?:with|without|given|received|receiving)\s+(?:prior\s+|previous\s+)?(?P<what>[a-z][a-z-]{6,})(?P<noun>\s+prophyla\w+|\s+pre-?medication)?"
+    r"(?=\s*[?.,;:)]|\s*$|\s+(?:in|for|at|among|after|before|than|versus|vs)\b)",
+    re.IGNORECASE,
+)
+"""What some patients of a study had."""
+
+
+def given_lacking(desk: Desk, ask: Ask, study: str, near: str, known: AbstractSet[str]) -> list[str]:
+    """``the rate with examplinib prophylaxis``: what a sentence of its own tells of, with its figures, and ``near`` does not."""
+    own = [p for p in desk.review.passages if p.studies[:1] == (study,) and p.locator.kind is not Kind.COLUMN]
+    found = []
+    for match in _GIVEN.finditer(ask.focus) if len(ask.studies) == 1 else ():
+        key = tokens(match["what"])[0].key
+        holding = [p for p in own if key in {t.key for t in tokens(p.text)}]
+        apart = holding and all(p.locator.kind is Kind.SENTENCE and _SHARES.search(p.text) for p in holding)
+        if apart and key not in known | {t.key for t in tokens(near)}:
+            found.append(f"{match['what']}{match['noun'] or ''}")
+    return found
+
+
+def sets_apart(desk: Desk, passage: Passage) -> bool:
+    """Whether a sentence gives two shares and names no measure of its own: that of the sentences before it."""
+    named = (
+        desk.vocabulary.term(i).kind
+        for m in desk.review.reader.matchers.measures.find(tokens(passage.text))
+        for i in m.ids
+    )
+    return bool(_SHARES.search(passage.text)) and not {"event", "rate"} & set(named)
+
+
+_SHARES = re.compile(r"\d\s?%[^%]*\d\s?%")

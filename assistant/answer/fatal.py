@@ -43,7 +43,7 @@ def fatal_told(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draf
         ask: the question.
         draft: figures, or the decline of deaths.
     """
-    if len(ask.studies) != 1 or ask.described or ask.has("list", "count_studies", "summary", "max", "min"):
+    if len(ask.studies) != 1 or ask.has("list", "count_studies", "summary", "max", "min"):
         return None
     facts = [f for line in draft.lines for f in line.facts]
     kinds = {m: desk.vocabulary.term(m).kind for m in ask.measures if m not in _SORTS}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.answer.moment import only_tells_whom
+from assistant.answer.at_dose import at_dose
+from assistant.answer.moment import only_tells_whom, told_by_event
 from assistant.desk import Desk
 from assistant.lookup.computed import denies
 from assistant.lookup.groups import aligned
@@ -22,7 +23,9 @@ _RESPONDED = {"responders": "ORR", "non-responders": "no_response"}
 
 def of_study(desk: Desk, ask: Ask) -> Ask:
     """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
-    return _of_responders(desk, _told_apart(desk, aligned(desk, _of_reporting(desk, ask))))
+    return _of_responders(
+        desk, _told_apart(desk, aligned(desk, at_dose(desk, _of_history(desk, _of_reporting(desk, ask)))))
+    )
 
 
 def of_measures(desk: Desk, ask: Ask) -> Ask:
@@ -31,7 +34,7 @@ def of_measures(desk: Desk, ask: Ask) -> Ask:
         pairs = (f"{a}/{b}" for a, b in (ask.measures, ask.measures[::-1]))
         if whole := next((p for p in pairs if desk.reports(p)), ""):
             return replace(ask, measures=(whole,))
-    ask = _of_the_rest(desk, _not_in_names(ask))
+    ask = _of_early_death(desk, _of_the_rest(desk, _not_in_names(told_by_event(desk, ask))))
     left = tuple(m for m in ask.measures if not only_tells_whom(ask, m))
     return replace(ask, measures=left) if len(left) < len(ask.measures) else ask
 
@@ -52,6 +55,18 @@ def unexplained(desk: Desk, ask: Ask) -> list[str]:
     known |= {t.key for label, _ in ask.groups for t in tokens(label)}
     known |= {t.key for design in ask.designs for t in tokens(design)}
     return [key for key in ask.content if key not in known and key not in desk.vocabulary.scaffold]
+
+
+def _of_history(desk: Desk, ask: Ask) -> Ask:
+    """``historical controls`` where the review calls the same patients a historical cohort, and the other way round."""
+    groups = []
+    studies = ask.studies or [s.id for s in desk.review.studies]
+    for label, ids in ask.groups:
+        told = {f.group for s in studies for f in desk.selector.of(s) if "historical" in f.group}
+        named = "historic" in label.lower() and ids <= {"historical", "control"}
+        alike = named and len(told) == 1
+        groups.append((label, next(iter(told)) if alike else ids))
+    return replace(ask, groups=tuple(groups)) if ask.groups else ask
 
 
 def _told_apart(desk: Desk, ask: Ask) -> Ask:
@@ -100,6 +115,26 @@ def _of_the_rest(desk: Desk, ask: Ask) -> Ask:
             return ask
     given = any(f.n is not None for f in facts) if other == "ORR" else bool(facts)
     return instead if given and denies(ask, ask.measures[0]) else ask
+
+
+_BY_DAY = ("30-day_mortality", "60-day_mortality", "100-day_mortality")
+
+
+def _of_early_death(desk: Desk, ask: Ask) -> Ask:
+    """``60-day mortality`` where the one study tells of early death by day 60, and the other way round."""
+    if (
+        len(ask.studies) != 1
+        or len(ask.measures) != 1
+        or desk.selector.reported(ask.studies[0], ask.measures[0])
+    ):
+        return ask
+    (study,), (measure,) = ask.studies, ask.measures
+    if measure in _BY_DAY:
+        time = measure.removesuffix("_mortality")
+        told = any(f.time_point == time for f in desk.selector.reported(study, "early_mortality"))
+        return replace(ask, measures=("early_mortality",), times=(time,)) if told else ask
+    given = [m for m in _BY_DAY if desk.selector.reported(study, m)]
+    return replace(ask, measures=tuple(given)) if measure == "early_mortality" and len(given) == 1 else ask
 
 
 def _of_reporting(desk: Desk, ask: Ask) -> Ask:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant import lazy_re as re
+from assistant.desk import Desk
 from assistant.question.reader import Ask
 from assistant.text.text import tokens
 
@@ -24,3 +27,36 @@ def only_tells_whom(ask: Ask, measure: str) -> bool:
     keys = {k for k, term in ask.aliases if term == measure}
     at = [t.start for t in tokens(ask.focus) if t.key in keys]
     return bool(at) and bool(_OF_WHOM.search(ask.focus[: min(at)]))
+
+
+_HAVING = re.compile(
+    r"\b(?:(?P<no>without|who\s+(?:did\s+not|didn't|never)\s+(?:have|get|develop|experience)|(?:with|had)\s+no)"
+    r"|with|who\s+(?:had|got|developed|experienced|suffered)|having|developing|experiencing|suffering|after|despite)"
+    r"\s+(?:an?\s+|the\s+|any\s+)?(?P<what>[A-Za-z][\w-]+)",
+    re.IGNORECASE,
+)
+"""Patients told by an event that they had, or went without."""
+_EITHER = re.compile(r"\bwith\s+(?:and|or|vs\.?|versus)\s+$", re.IGNORECASE)
+
+
+def told_by_event(desk: Desk, ask: Ask) -> Ask:
+    """``mortality in patients without the event``: whom it is asked of, where the review tells such patients apart."""
+    facts = [f for s in ask.studies or [s.id for s in desk.review.studies] for f in desk.selector.of(s)]
+    for having in _HAVING.finditer(ask.focus) if ask.measures else ():
+        (key, *_) = (t.key for t in tokens(having["what"]))
+        event = next((term for k, term in ask.aliases if k == key), "")
+        others = tuple(m for m in ask.measures if m != event)
+        group = frozenset({f"no-{key}" if having["no"] else key})
+        asked = any(ids & {key, f"no-{key}"} for _, ids in ask.groups)
+        if not asked and any(f.attribute in others and f.group == group for f in facts):
+            if _EITHER.search(ask.focus[: having.start()]):
+                return replace(ask, measures=others)
+            label = f"{'without' if having['no'] else 'with'} {having['what']}"
+            aliases = tuple(a for a in ask.aliases if a[0] != key)
+            return replace(
+                ask,
+                measures=others,
+                groups=(*ask.groups, (label, group)),
+                aliases=(*aliases, (key, min(group))),
+            )
+    return ask

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from assistant import lazy_re as re
-from assistant.answer.apart import denies_all, factors_lacking, fates_lacking
+from assistant.answer.apart import denies_all, factors_lacking, fates_lacking, given_lacking, sets_apart
 from assistant.answer.narrower import gives_measure
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, support_of
@@ -108,7 +108,8 @@ def _said_of_them(
         if not keys or not all(describer.matching.covers(ask, k, passage) for k in keys):
             continue
         timed = not ask.times or not describer.lacks_time(ask, passage.text)
-        if timed and gives_measure(desk, ask, passage) and not describer.is_of_other(ask, passage):
+        given = gives_measure(desk, ask, passage) or (len(parts) == 1 and sets_apart(desk, passage))
+        if timed and given and not describer.is_of_other(ask, passage):
             return answered([describer.quoting(passage)], passage.studies)
     return None
 
@@ -217,6 +218,7 @@ def _lacking(desk: Desk, ask: Ask, facts: Sequence[Fact], describer: Describer) 
     found += _given_to_some(desk, ask, study, near)
     found = [p for p in found if not any(f.is_in(p) for f in factors_asked(ask.focus))]
     found += factors_lacking(desk, ask, facts) if found else _apart(desk, ask, facts)
+    found += [g for g in given_lacking(desk, ask, study, near, known) if not any(g in p for p in found)]
     return [*found, *_given_otherwise(describer, ask, study, known), *_of_other_size(desk, ask, study)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from assistant import lazy_re as re
 from assistant.cells.printed import Arms
 from assistant.spans.labels import group_ids
-from assistant.text.text import fold
+from assistant.text.text import fold, tokens
 from assistant.vocabulary.vocabulary import Matchers
 
 _BORDER = re.compile(
@@ -120,15 +120,31 @@ _SCHEDULE = re.compile(
 def sized(sentences: Iterable[str], matchers: Matchers) -> Arms:
     """Arms that a sentence gives with their sizes: ``0.3 mg/kg (n = 80), 1 mg/kg (n = 81) or 3 mg/kg (n = 80)``.
 
-    Empty where no sentence gives two or more, or where their names don't tell them apart.
+    Empty where no sentence gives two or more, or where their names don't tell them apart. Counts of events are no
+    arms: ``the commonest events were neutropenia (n = 5) and infection (n = 4)``.
     """
     for text in map(fold, sentences):
         found = list(_SIZED.finditer(text))
         starts = [0, *(m.end() for m in found)]
         names = [m["name"] or _arm_name(text[a : m.start()]) for a, m in zip(starts, found, strict=False)]
-        if len(names) > 1 and all(names) and len({n.lower() for n in names}) == len(names):
+        apart = len(names) > 1 and all(names) and len({n.lower() for n in names}) == len(names)
+        if apart and not any(_is_event(n, matchers) or _STATE.search(n) for n in names):
             return _with_doses(names, matchers)
     return {}
+
+
+_EVENTS = re.compile(r".*\b(?:events?|toxicit(?:y|ies)|reactions?|complications)\b", re.IGNORECASE)
+
+
+_STATE = re.compile(r"%|\bdisease\b|\b(?:above|below|least|most|than)\b", re.IGNORECASE)
+"""Tells patients by how ill they were, to which nobody was assigned."""
+
+
+def _is_event(name: str, matchers: Matchers) -> bool:
+    """Whether a name is a measure's as a whole, or speaks of events: nobody was assigned to that."""
+    words = tokens(name)
+    whole = any(m.start == 0 and m.end == len(words) for m in matchers.measures.find(words))
+    return bool(_EVENTS.match(name)) or (whole and not matchers.populations.find(words))
 
 
 _CHOSEN = r"(?:investigator|physician|doctor)s?'?s?\s+choice"

@@ -427,13 +427,16 @@ def _of_study_with_arms(desk: Desk, ask: Ask) -> Ask:
 
 def _with_and_without(desk: Desk, ask: Ask) -> Ask:
     """``OS of those bridged to transplant and those not``: of both groups, where the one study tells the measure of just these."""
-    if len(ask.studies) != 1 or ask.groups or not THOSE_NOT.search(ask.focus):
+    asked = [ids for _, ids in ask.groups]
+    lacking = any(i.startswith("no-") for ids in asked for i in ids)
+    if len(ask.studies) != 1 or lacking or not THOSE_NOT.search(ask.focus):
         return ask
     named = {i for m in desk.review.reader.matchers.populations.find(tokens(ask.focus)) for i in m.ids}
     named |= {i for m in ask.measures for i in desk.vocabulary.term(m).also}
     for measure in desk.measures(ask, ask.studies[0]):
         told = {f.group: f for f in reversed(desk.selector.reported(ask.studies[0], measure))}
         pairs = [(g, h) for g in told for h in told if g & named and h == {f"no-{i}" for i in g}]
+        pairs = [p for p in pairs if not asked or p[0] in asked]
         if len(pairs) == 1:
             groups = tuple((told[g].group_label, g) for g in pairs[0])
             return replace(ask, measures=(measure,), groups=groups, cues=ask.cues | {"arms"})

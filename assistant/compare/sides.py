@@ -22,10 +22,11 @@ THOSE_NOT = re.compile(
 )
 """Sets some patients against those of whom the same does not hold: ``between those transplanted and those not``."""
 _MORE_OF = re.compile(
-    r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|deeper|favou?red)\b", re.IGNORECASE
+    r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|deeper|favou?red|commoner|likelier)\b",
+    re.IGNORECASE,
 )
 _LESS_OF = re.compile(
-    r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger|poorer)\b", re.IGNORECASE
+    r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger|poorer|rarer)\b", re.IGNORECASE
 )
 _QUALITY = re.compile(r"\b(?:better|worse|superior|inferior|favou?red|poorer)\b", re.IGNORECASE)
 _WHICH = re.compile(
@@ -73,6 +74,8 @@ def alternatives(ask: Ask) -> bool:
 def either_way(ask: Ask) -> Ask:
     """``was it 61% or 72%?``, ``phase II or III?``: what it is, not whether it is one of them."""
     figures = {number_of(v.text) for v in ask.values}
+    if ask.has("yes_no") and _is_choice(ask):
+        return replace(ask, cues=ask.cues - {"yes_no"} | {"compare"})
     weighed = any(number_of(m["last"]) in figures for m in _EITHER_FIGURE.finditer(fold(ask.focus)))
     if ask.has("yes_no") and _EITHER_PHASE.search(ask.focus):
         ask = replace(ask, designs=(), characteristics=ask.characteristics or ("phase",))
@@ -81,12 +84,47 @@ def either_way(ask: Ask) -> Ask:
     return replace(ask, values=(), cues=ask.cues - {"yes_no", "compare", "difference"})
 
 
+_CHOICE = re.compile(
+    r"^(?:(?!\bthan\b)[^?])*\b(?:with|in|on|after|for|among|under)\s[^?]*?\bor\b(?!\s+not\b)[^?]*\?*\W*$",
+    re.IGNORECASE,
+)
+
+
+def _is_choice(ask: Ask) -> bool:
+    """``is it more frequent with A or with B?``: which of two, not whether it is."""
+    said = _MORE_OF.search(ask.focus) or _LESS_OF.search(ask.focus)
+    if said is None or not _CHOICE.match(ask.focus[said.end() :]):
+        return False
+    behind = ask.focus[said.end() :]
+    first, _, second = behind.rpartition(" or ")
+    names = [{n.text for n in ask.named.names if n.text in side} for side in (first, second)]
+    groups = [[ids for label, ids in ask.groups if label in side] for side in (first, second)]
+    apart = all(names) or bool(_sides_of_choice(ask))
+    return (apart and len(ask.studies) == len(names)) or (all(groups) and groups[0] != groups[1])
+
+
+_WITH_EITHER = re.compile(
+    r"\b(?:with|in|on|after|for|among|under)\s+(?P<a>[^?]{3,60}?)\s+or\s+(?P<b>(?:with|in|on|after|for|among|under)\s[^?]{3,60})\?*\W*$",
+    re.IGNORECASE,
+)
+
+
+def _sides_of_choice(ask: Ask) -> list[str]:
+    """The two of ``is it more frequent with the antibody or with the cells?``; none of another question."""
+    said = _MORE_OF.search(ask.focus) or _LESS_OF.search(ask.focus)
+    match = _WITH_EITHER.search(ask.focus, said.end()) if said else None
+    return [match["a"], match["b"]] if match else []
+
+
 def either_side(reader: QuestionReader, ask: Ask) -> Ask:
     """``which was larger, study A or the one in children?``: each side read alone where only one of the two is known."""
     either = _EITHER_SIDE.search(ask.focus) if len(ask.studies) == 1 and not ask.inherited else None
-    if either is None or len(ask.groups) > 1:
+    sides = [either["a"] or either["a2"], either["b"] or either["b2"]] if either else []
+    if len(ask.studies) == 1 and not ask.inherited and ask.described and ask.has("yes_no"):
+        sides = sides or _sides_of_choice(ask)
+    if not sides or len(ask.groups) > 1:
         return ask
-    pair = [reader.read(side) for side in (either["a"] or either["a2"], either["b"] or either["b2"])]
+    pair = [reader.read(side) for side in sides]
     studies = tuple(dict.fromkeys(s for side in pair for s in side.studies if len(side.studies) == 1))
     return replace(ask, studies=studies, groups=(), clash=False) if len(studies) == len(pair) else ask
 

@@ -55,6 +55,8 @@ def set_apart(piece: Piece, text: str, outer: Sequence[Span], arms: Sequence[Spa
     if len(named) != 1:
         return []
     (group,) = named
+    if any(set(a.ids) < set(group.ids) for a in arms):
+        return []  # "longer in men on A (30 vs. 20 months)": set against the men of the other arm
     told = len(arms) < 2 or (group.ids not in {a.ids for a in arms} and is_of_outcome(group, text))
     if told and (pair := other_side(values, group, text)):
         return pair

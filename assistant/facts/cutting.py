@@ -133,6 +133,7 @@ def _coordinates(piece: Piece, start: int, end: int) -> bool:
     return any(0 <= start - m.end <= 1 for m in measures) and any(0 <= m.start - end <= 1 for m in measures)
 
 
+_UNDERWENT = re.compile(r"\b(?:underwent|received|proceeded|went|were|had\s+(?:been|undergone|received))\b")
 _WITH_AND = re.compile(r"\b(?:with|without)\s*$")
 
 
@@ -152,7 +153,8 @@ def _separable(left: Piece, right: Piece, text: str) -> bool:
             return len(right.values()) % 2 == 0 and bool(right.of("group") or left.of("group"))
         return _balanced(left, measures) and _balanced(right, others)
     if others and not measures:
-        if _subjects(left) and _subjects(right) and re.match(r"\W*(?:and|but)\b", tail):
+        own_verb = _UNDERWENT.search(text, left.values()[-1].end, left.end)
+        if _subjects(left) and _subjects(right) and not own_verb and re.match(r"\W*(?:and|but)\b", tail):
             return False  # "12 (36%) on A and 17 (53%) on B have progressed"
         if _bracketed(left, text) and others[0].start < right.values()[0].start:
             return True

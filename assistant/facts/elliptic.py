@@ -210,3 +210,23 @@ def parts_repeated(spans: list[Span], text: str) -> list[Span]:
         return spans
     again = replace(named[-1], start=parts[0].start, end=parts[0].start, text="")
     return sorted([*spans, again], key=lambda s: (s.start, s.end, s.kind != "measure"))
+
+
+_NO_MATTER = re.compile(
+    r",\s+(?:and|but|while|whereas)\s+(?:it\s+)?(?:(?:did|does)\s+not\s+(?:depend|differ|vary)|(?:was|were)\s+(?:not\s+(?:influenced|affected)|independent|similar|comparable|alike))"
+    r"\b[^;:.()%]*\(\s*(?=\d[\d.]*\s?%\s+(?:with|in|for|on|after|among)\s)",
+    re.IGNORECASE,
+)
+
+
+def outcome_repeated(spans: list[Span], text: str) -> list[Span]:
+    """``MRD negativity was rarer in men, and did not depend on the partner (65% with A and 64% with B)``: the measure once more."""
+    found = []
+    for match in _NO_MATTER.finditer(text):
+        close = text.find(")", match.end())
+        named = [s for s in spans if s.kind == "measure" and s.end <= match.start()]
+        inside = [s for s in spans if match.start() < s.start < close]
+        values = [s for s in inside if s.kind == "value" and s.unit == "%"]
+        if named and len(values) >= _BOTH and not any(s.kind == "measure" for s in inside):
+            found.append(replace(named[-1], start=values[0].start, end=values[0].start, text=""))
+    return sorted([*spans, *found], key=lambda s: (s.start, s.end, s.kind != "measure")) if found else spans

@@ -27,6 +27,8 @@ _BESIDE = {"neurotoxicity": "ICANS"}
 """Events whose lengths are measured under another name."""
 _GAP = re.compile(r"[^;.\d]{0,30}")
 _NO = re.compile(r"\b(?:no|without)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_WAS = re.compile(r"\s+(?:was|were)\s+(?:on\s+)?")
+"""``the median time to onset of CRS was day 3``."""
 _UNSAID = "time_to_onset"
 
 
@@ -40,7 +42,11 @@ def lengths_of_events(spans: Sequence[Span], text: str, known: Mapping[str, Term
         text: the sentence.
         known: the measures by their ids.
     """
-    result = list(spans)
+    told_so = [s for s in spans if s.kind == "measure" and s.ids[0].startswith("time_to_")]
+    result = [
+        _as_value(s) if any(_WAS.fullmatch(text, m.end, s.start) for m in told_so) and s.kind == "time" else s
+        for s in spans
+    ]
     for lead, told in _TOLD.items():
         for match in told.finditer(text):
             result = _with_length(result, lead, match, text, known)

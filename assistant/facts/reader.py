@@ -54,12 +54,14 @@ from assistant.facts.elliptic import (
     main_clause_resumed,
     measures_repeated,
     ones_named,
+    outcome_repeated,
     parts_repeated,
     rates_repeated,
     ratios_repeated,
 )
 from assistant.facts.figures import readied, without_criteria
 from assistant.facts.followed import follow_up_apart
+from assistant.facts.given import given_apart
 from assistant.facts.grades import (
     whole_of_grades,
     with_all_grades,
@@ -242,8 +244,10 @@ class FactReader:
             carry.compared = compared
             spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
         spans, sized = sizes_apart(spans, text)
+        spans, given = given_apart(spans, text, self.matchers)
         spans, followed = follow_up_apart(spans, text)
         spans, outside = outsiders_apart(spans, text, self.matchers)
+        sized += given
         sized += [f for piece in (*followed, *outside) for f in self._attaching.attach(piece, text, Carry())]
         facts = [*split_otherwise(self._attached(spans, text, carry), sizes or {}, text), *sized]
         facts = one_arm(sorted(facts, key=lambda f: f.start), own)
@@ -274,7 +278,8 @@ class FactReader:
         spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
         spans = aside_closed(spans, text)
         spans = without_lengths(without_times_of_states(without_definitions(spans, text), text), text)
-        return parts_repeated(measures_repeated(rates_repeated(spans, text), text), text)
+        spans = measures_repeated(rates_repeated(spans, text), text)
+        return outcome_repeated(parts_repeated(spans, text), text)
 
     def _carry(
         self, text: str, spans: Sequence[Span], before: Sequence[Span], earlier: Sequence[Span]

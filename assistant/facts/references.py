@@ -21,8 +21,8 @@ _REFERENCE = re.compile(
   | (?P<lacking>\bwithout\s+(?:the|this|that|such\s+an?)\s+
         (?:mutation|rearrangement|alteration|deletion|fusion|translocation|abnormality|variant)\b)
   | (?P<without>\bwithout(?:\s+(?:it|them)\b|(?=\s*[,.;:()]|\s*$)|(?<=those\swithout)(?=\s+\d[\d.]*\s?%)))
-  | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:did|had|were|was|have|do)\s+not\b
-        (?!\s+(?:yet\s+|subsequently\s+)?(?:[a-z]{{3,}}ed|given|undergone|taken|seen)\b)
+  | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:(?:did|do)\s+not\b|(?:had|were|was|have)\s+not\b
+        (?!\s+(?:yet\s+|subsequently\s+)?(?:[a-z]{{3,}}ed|given|undergone|taken|seen)\b))
         (?:\s+(?:have|carry|receive)\s+(?:it|them|one)\b)?
 )
   | (?P<same>\b(?:those|patients|\d+)\s+who\s+(?:had|did|were|have|carried)\s*(?:it|them|so)?

@@ -29,15 +29,16 @@ def is_lettered(labels: Iterable[str]) -> bool:
 
 
 def told(arms: Mapping[Ids, Sequence[str]], text: Iterable[str]) -> dict[Ids, str]:
-    """What the text says right before each arm called by a letter, in brackets, that it had.
+    """What the text says right before each arm called by a letter, in brackets, or behind it, that it had.
 
     Args:
         arms: labels of each arm.
         text: the passages on the study.
     """
     lettered = {ids: labels[0] for ids, labels in arms.items() if is_lettered(labels)}
+    text = list(text) if lettered else []
     found: dict[Ids, str] = {}
-    for passage in map(fold, text if lettered else ()):
+    for passage in map(fold, text):
         for ids, label in lettered.items():
             place = re.search(rf"\s\({re.escape(label)}(?![\w-])", passage, re.IGNORECASE)
             if place is None or ids in found:
@@ -47,7 +48,60 @@ def told(arms: Mapping[Ids, Sequence[str]], text: Iterable[str]) -> dict[Ids, st
             what = before[borders[-1] if borders else 0 :].strip()
             if what:
                 found[ids] = what
+    if len(found) < len(lettered):
+        both = (_received(lettered, text), _by_letter(lettered, text))
+        found = {ids: "; ".join(f[ids] for f in both if f) for ids in lettered} if any(both) else {}
     return found if len(found) == len(lettered) else {}
+
+
+_RECEIVED = (
+    r"\s*(?:\([^()]*\)\s*)?(?:(?:received|got|had|was\s+given|were\s+given)\s+|(?=an?\s))(?P<what>[^;()]+?)"
+)
+
+
+def _received(lettered: Mapping[Ids, str], text: Sequence[str]) -> dict[Ids, str]:
+    """``Cohort A (n = 48) received the single agent, and cohort B (n = 31) a reduced dose with chemotherapy``."""
+    names = "|".join(map(re.escape, lettered.values()))
+    ends = rf"(?=[,;]?\s+(?:and|while|whereas|but)\s+(?:{names})\b|[;.]?$|\.\s)"
+    for passage in map(fold, text):
+        found = {
+            ids: match["what"]
+            for ids, label in lettered.items()
+            if (match := re.search(rf"(?<![\w-]){re.escape(label)}{_RECEIVED}{ends}", passage, re.IGNORECASE))
+        }
+        if len(found) == len(lettered):
+            return found
+    return {}
+
+
+def _by_letter(lettered: Mapping[Ids, str], text: Sequence[str]) -> dict[Ids, str]:
+    """``Alphamab alone (A) or with chemotherapy (B)``: the letters in brackets, each behind what it stands for."""
+    for passage in map(fold, text):
+        found: dict[Ids, str] = {}
+        start = 0
+        for ids, label in sorted(lettered.items(), key=lambda item: item[1]):
+            place = re.compile(rf"\s\(\s*{re.escape(label.split()[-1])}\s*\)", re.IGNORECASE).search(
+                passage, start
+            )
+            if place is not None:
+                found[ids], start = passage[start : place.start()], place.end()
+        if len(found) == len(lettered) > 1:
+            return found
+    return {}
+
+
+_ALONE = re.compile(r"\b(?:alone|single[\s-]agent|monotherapy)\b", re.IGNORECASE)
+_ADDED = re.compile(r"\b(?:with|plus)\s+(?P<what>[^;]+)", re.IGNORECASE)
+
+
+def alone_and_with(by_text: Mapping[Ids, str]) -> dict[Ids, str]:
+    """What the one of two arms had besides, of which the text says that the other had a drug alone."""
+    lone = [ids for ids, what in by_text.items() if _ALONE.search(what)]
+    others = [ids for ids in by_text if ids not in lone]
+    if len(lone) != 1 or len(others) != 1:
+        return {}
+    added = [m["what"] for m in _ADDED.finditer(by_text[others[0]])]
+    return {lone[0]: "", others[0]: " + ".join(added)} if added else {}
 
 
 def in_order(arms: Mapping[Ids, Sequence[str]], sides: Sequence[Side]) -> dict[Ids, Side]:

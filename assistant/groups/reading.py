@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.cells.headed import divided
 from assistant.corpus.corpus import Review
-from assistant.groups.lettered import in_order, lacking, told
+from assistant.groups.lettered import alone_and_with, in_order, lacking, told
 from assistant.text.text import fold, plain
 
 Ids = frozenset[str]
@@ -73,7 +73,8 @@ def own_groups(review: Review, study: str) -> tuple[OwnGroup, ...]:
     across = divided(review.raw.tables, study, review.arms.get(study, {})).across
     arms = [ids for ids in labels if ids not in across] or list(labels)
     for fact in review.facts:
-        if fact.study == study and fact.group:
+        of_nothing = not fact.attribute and any(ids < fact.group for ids in arms)
+        if fact.study == study and fact.group and not of_nothing:
             labels.setdefault(fact.group, {})[fold(fact.group_label).lower().strip()] = None
     text = [p.quote for p in review.passages if p.studies[:1] == (study,)]
     short = {fold(k).lower(): fold(v).lower() for k, v in review.raw.abbreviations.items()}
@@ -93,7 +94,7 @@ def _described(
     """The groups, arms called by letters with the words and drugs of what they had."""
     arms = {g.ids: g.labels for g in groups if g.is_arm}
     by_text = told(arms, text)
-    by_side = in_order(arms, sides) or _with_added(sides, by_text)
+    by_side = in_order(arms, sides) or _with_added(sides, by_text) or alone_and_with(by_text)
     drugs = {ids: _drugs(side) for ids, side in by_side.items()}
     found = []
     for g in groups:

@@ -9,7 +9,7 @@ from assistant.model import Fact
 from assistant.text.text import fold
 
 _POINTING = re.compile(
-    r"^\W*(?:who|whom|whose|it|he|she|they|them|the (?:former|latter|other|rest|same)|"
+    r"^\W*(?:without$|who|whom|whose|it|he|she|they|them|the (?:former|latter|other|rest|same)|"
     r"(?:those|these|patients) "
     r"(?:who|that|with(?:out)?)(?: \w+)? (?:not|it|one|did|was|were|had))\b|\b(?:did|do|was|were|had) not$",
     re.IGNORECASE,
@@ -146,6 +146,7 @@ def _phrases(review: Review, fact: Fact) -> list[str]:
     if bare == identity:
         return [p for n in names for p in (f"for {n} patients", f"in the {n} group")]
     forms = ("for patients without {}", "for non-{} patients", "for patients who were not {}")
+    names = [n.removeprefix("with ") for n in names]
     return [form.format(n) for n in names for form in (forms if n != n.lower() else forms[1:] + forms[:1])]
 
 

@@ -115,6 +115,8 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
     """The subgroup that a sentence describes in words of its own (``who received the reduced dose``), by these words."""
     names = {t.key for n in ask.named.names for t in tokens(n.text)}
     asked = {t.key for t in tokens(ask.focus)}
+    if said := verbatim(desk, ask, study):
+        return said
     for own in desk.own.of(study):
         label = next((label for label in own.labels if CLAUSE.match(label)), "")
         if (
@@ -124,6 +126,7 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
         ):
             return [(label, own.ids)]
         words = {t.key for t in tokens(label)} - _SAYS_NOTHING - desk.vocabulary.scaffold
+        words = {w for w in words if not w.isdigit()}
         shared, told = words & asked, words - names
         whole = (
             words == shared and len(words) >= _WORDS_SHARED and told
@@ -132,6 +135,21 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
             other = frozenset(f"no-{i}" for i in own.ids)
             return [("those who did not", other)] if _NOT.search(ask.focus) else [(label, own.ids)]
     return []
+
+
+def verbatim(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """The subgroup whose name stands in the question as a sentence of the study has it: of several words, or one it counts."""
+    asked = fold(ask.focus).lower()
+    counting = not ask.measures and "n_patients" in ask.characteristics
+    sizes = [f.group for f in desk.selector.reported(study, "n_patients")] if counting else []
+    own = [
+        (label, g.ids)
+        for g in desk.own.of(study)
+        for label in g.labels
+        if not g.is_arm and (" " in label or g.ids in sizes)
+    ]
+    said = [g for g in own if re.search(rf"(?<![\w-]){re.escape(g[0])}(?![\w-])", asked)]
+    return [max(said, key=lambda g: len(g[0]))] if said else []
 
 
 def by_gene(

@@ -21,6 +21,7 @@ from assistant.lookup.described import (
     by_threshold,
     by_words,
     each_arm,
+    verbatim,
 )
 from assistant.lookup.diseases import by_disease
 from assistant.lookup.dosing import by_dose, by_dosing, by_schedule
@@ -148,6 +149,12 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if ranked and not ask.groups and not named and not desk.own.ranked(study):
         named = [(ranked[0], frozenset({ranked[0].lower()}))]
     named += by_lack(desk, ask, study)
+    whole = verbatim(desk, ask, study)
+    parts = [g for g in named if any(g[0].lower() in label != g[0].lower() for label, _ in whole)]
+    if parts:  # "low-dose alphamab" is not the low dose of another drug
+        named = [*(g for g in named if g not in parts), *whole]
+    if whole and not ask.measures and "n_patients" in ask.characteristics:
+        named = whole
     if len(arms) == 1 and all(ids == arms[0].ids for _, ids in named):
         named = by_words(desk, ask, study) or named  # "those who went on with A" where all had A
     named = named or by_factor(desk, ask, study) or by_words(desk, ask, study)

@@ -229,6 +229,22 @@ _AS_KNOWN = re.compile(
 """Says that the asker takes it to be so."""
 
 
+_THING = re.compile(
+    r"(?:the |its |their |his |her )?(?:[\w/'\u2019-]+ ){0,4}?(?:rates?|numbers?|ages?|proportions?|percentages?"
+    r"|shares?|doses?|phase|durations?|follow-?up|survival|values?|ratios?|sizes?|period|design|incidence|[A-Z]*FS|OS|ORR|CR|NRM)\b"
+    r"(?! (?:that|benefits?|advantage|gain|difference)\b)",
+    _I,
+)
+"""Something to be looked up: ``could you check the median age of the older cohort?``."""
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|has|had|have|did|does|do|can|could|will|would|got|went|rose|fell|led|comes?|came|beats?|favou?rs?|differs?|exceeds?)\b"
+    r"|n['\u2019]t\b|\b[a-z]+ed\b(?! (?:with|by|in|at|to|for|on|patients|children|adults|cohort|arm|group|disease)\b)"
+    r"|\d[\d.]*\s?(?:%|percent|months|years|days|weeks|patients)|\b(?:of|at|=) \d",
+    _I,
+)
+"""Makes a statement of words, or gives the figure that is to be checked."""
+
+
 def _claimed(text: str) -> str:
     """``So X needed Y, am I correct?``: ``Is it true that X needed Y?``."""
     for pattern in (_TRUE_OR, _REPORTED, _ASSENTED, _CHECKED, _PUT, _TAGGED):
@@ -240,6 +256,8 @@ def _claimed(text: str) -> str:
             return ""
         if _ASKING.match(said):
             return f"{said}?" if pattern is _CHECKED else ""
+        if pattern is _PUT and _THING.match(said) and not _FINITE.search(said):
+            return f"What is {said}?"
         return f"Is it true that {said}?"
     return ""
 
@@ -279,6 +297,15 @@ _FRAMES: Sequence[Callable[[str], str]] = (
 )
 
 
+_BEGAN = re.compile(
+    r"\b(?:when|(?:on|at|around|by) (?:what|which) day|how (?:soon|early|quickly|long|many days)"
+    r"|after how (?:many days|long))(?: after (?:the )?(?:infusion|dose|first dose|cells))?,? (?:did|does|do|would) (?:the )?"
+    r"(?P<what>crs|cytokine[- ]release(?: syndrome)?|icans|neurotoxicity) "
+    r"(?:(?:typically|usually|generally|normally|commonly|first|mostly|tend to|on average|most often) )?"
+    r"(?:begin|start|set in|appear|occur|develop|arise|come on|show up|emerge|manifest)\b",
+    _I,
+)
+"""``On what day did the event typically begin?``: the time to its onset."""
 _WHO_GAVE = re.compile(
     r"^\W*(?:and |so )?who(?: else)?(?: has| have| all)? (?:worked with|used|tried|employed) (?=\w[^?]{2,60}\?)",
     re.IGNORECASE,
@@ -289,5 +316,6 @@ _WHO_GAVE = re.compile(
 def asked_outright(text: str) -> str:
     """``text`` as the plain question that its frame holds; itself where it has none of the frames known here."""
     text = _IN_HEADS.sub("how many patients is that", _OR_NOT.sub("?", text))
+    text = _BEGAN.sub(r"what was the time to onset of \g<what>", text)
     text = _WHO_GAVE.sub("Which studies used ", text)
     return next((plain for frame in _FRAMES if (plain := frame(text))), text)

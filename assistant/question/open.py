@@ -81,6 +81,13 @@ _NO_KINDS = frozenset({"all", "transplant", "evaluable", "survivors", "treated"}
 """What patients are called that no row of a table singles out."""
 
 
+_STATE = re.compile(
+    r"\b(?:with|without|had|have|having|no|in|of|for)\s+(?:(?!the\b|this\b|that\b|what\b|which\b|their\b|each\b|of\b)[a-z-]+\s+){1,2}disease\b",
+    re.IGNORECASE,
+)
+"""``in those with bulky disease``: tells patients, and asks for no disease."""
+
+
 class OpenTopics:
     """Finds the review's own attributes in questions.
 
@@ -144,7 +151,7 @@ class OpenTopics:
             if name in self._lasting and until:
                 continue  # "time to MMR" is no "duration of MMR"
             shared = words & asked
-            if shared <= self._arms:
+            if shared <= self._arms or (shared == {"disease"} and _STATE.search(focus)):
                 shared = frozenset()
             of_kind = self._short[name] in shorts or (self._meant[name] and self._meant[name] <= meant)
             if not shared and not of_kind:

@@ -16,6 +16,13 @@ _OF_THOSE = (
     rf"(?:(?!{WORD_NUMBER}\b|\d+\s)[\w/+<>\u2264\u2265-]+\s+){{1,7}}"
 )
 """``4/9 patients with a mutation responded``: people told by more than a word."""
+_GRAFT = r"(?:(?:ha?ematopoietic\s+)?(?:stem[- ])?(?:cell\s+)?transplant(?:ation)?s?|(?:allo-?)?(?:HSCT|SCT|HCT|alloHSCT|alloSCT))\b"
+_WERE_TRANSPLANTED = (
+    r"(?:patients|children|adults|infants|of\s+(?:them|those))\b[^;:.()]{0,60}?\s"
+    rf"(?P<said>(?:underwent|received|had)\s+(?:an?\s+)?(?:allogeneic\s+|autologous\s+|subsequent\s+)?{_GRAFT}|were\s+transplanted)"
+    r"(?=[^;:.()]{0,60}\(\s*\d)"
+)
+"""``Fewer patients on A underwent HCT (20% vs. 40%)``: the figures are of those who did."""
 _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "esponse",
@@ -73,7 +80,7 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         re.compile(
             r"(?<!who )(?<!that )\b(?:proceed(?:ed|ing)?|went(?:\s+on)?|bridged|moved)\s+to\s+(?:an?\s+)?"
             r"(?:allogeneic\s+|autologous\s+|subsequent\s+)?"
-            r"(?:(?:ha?ematopoietic\s+)?(?:stem[- ])?(?:cell\s+)?transplant(?:ation)?s?|(?:allo-?)?(?:HSCT|SCT|HCT|alloHSCT|alloSCT))\b"
+            rf"{_GRAFT}"
         ),
         "SCT",
     ),
@@ -95,6 +102,16 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
             r"\s+(?:was|were)\s+(?:\w+ly\s+)?(?:performed|carried\s+out|done|undertaken|feasible|possible)(?=\s+in\s+(?:\w+\s+){0,2}\d)",
             re.IGNORECASE,
         ),
+        "SCT",
+    ),
+    (
+        "ewer ",
+        re.compile(rf"\b[Ff]ewer\s+{_WERE_TRANSPLANTED}"),
+        "SCT",
+    ),
+    (
+        "ore ",
+        re.compile(rf"\b[Mm]ore\s+{_WERE_TRANSPLANTED}"),
         "SCT",
     ),
     (

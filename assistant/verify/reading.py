@@ -16,6 +16,7 @@ __all__ = ["SentenceReader"]
 _GROUPED = re.compile(r"(?P<m>.+?)(?P<g> (?:in the .+ group|for .+ patients))")
 
 
+_PEOPLE = re.compile(r"^(?:those|patients)\s+")
 _LETTERS = 3
 _POINTS = re.compile(
     r"\b(?:former|latter|these|this|that|those|them|it|one|ones|which|who|whom|other|others|two|three|both|same)\b|^(?:with|without|not)$"
@@ -60,7 +61,7 @@ class SentenceReader:
         The reader need not know a group by words that stand outside their sentence: ``with SOS``, ``in the drug-naive group``.
         No words that point back, or that lack what the group lacks, are taken.
         """
-        label = re.sub(r"^(?:those|patients)\s+", "", fold(known.group_label))
+        label = _PEOPLE.sub("", fold(known.group_label))
         bare = re.sub(r"^(?:not|without)\s+", "", label)
         lacks = any(i.startswith("no-") for i in known.group)
         if len(bare) < _LETTERS or bare not in quote or label not in text or _POINTS.search(label):
@@ -95,6 +96,7 @@ class SentenceReader:
         names = (
             *labels,
             fact.group_label,
+            _PEOPLE.sub("", fact.group_label),
             beside_arm(self.review, fact),
             *within,
             *(opposites if opposed else ()),
