@@ -47,6 +47,7 @@ from assistant.facts.counts import (
 )
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
+from assistant.facts.dose_series import told_by_dose
 from assistant.facts.doses import with_cohorts, with_dose_groups
 from assistant.facts.durations import duration_values
 from assistant.facts.elliptic import (
@@ -373,4 +374,4 @@ def _settled(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fa
     facts = grades_in_brackets(graded_lists(facts, spans, text), spans, text)
     for step in _AS_A_WHOLE:
         facts = step(facts, text)
-    return list(facts)
+    return told_by_dose(facts, spans, text)
