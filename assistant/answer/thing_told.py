@@ -205,7 +205,7 @@ class _Finder:
                 held += weight * covered
                 spoken = True
             elif near is not None and self.matching.covered(self.ask, key, near):
-                held += weight * _BEFORE
+                held += weight * (max(_BEFORE, elsewhere) if key in own else _BEFORE)
                 spoken = spoken or key in self.drugs
             elif key in own:
                 held += weight * max(elsewhere, _TELLING * (key in telling))
