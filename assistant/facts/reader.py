@@ -47,7 +47,6 @@ from assistant.facts.counts import (
 )
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
-from assistant.facts.dose_series import told_by_dose
 from assistant.facts.doses import with_cohorts, with_dose_groups
 from assistant.facts.durations import duration_values
 from assistant.facts.elliptic import (
@@ -79,6 +78,7 @@ from assistant.facts.no_results import (
     without_no_results,
     without_nobody,
 )
+from assistant.facts.one_by_one import told_by_dose, told_by_treatment
 from assistant.facts.onsets import lengths_of_events
 from assistant.facts.parts import (
     decided,
@@ -374,4 +374,4 @@ def _settled(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fa
     facts = grades_in_brackets(graded_lists(facts, spans, text), spans, text)
     for step in _AS_A_WHOLE:
         facts = step(facts, text)
-    return told_by_dose(facts, spans, text)
+    return told_by_treatment(told_by_dose(facts, spans, text), text)
