@@ -10,6 +10,7 @@ from assistant import lazy_re as re
 from assistant.compare.arithmetic import difference, ratio, share_of_arm, total_of
 from assistant.compare.ranking import CAUTION
 from assistant.compare.sides import THOSE_NOT, implied, two_sides, winner_first
+from assistant.compare.treatments import between_treatments
 from assistant.compare.whole import against_everyone
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.lookup.diseases import by_disease
@@ -75,7 +76,9 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     ask = implied(desk, two_sides(reader, implied(desk, ask)))
     if (change := _of_ends(desk, ask)) is not None:
         return change
-    computed = (_of_sizes(desk, ask) or against_everyone(desk, ask)) if ask.has("difference") else None
+    computed = None
+    if ask.has("difference"):
+        computed = _of_sizes(desk, ask) or against_everyone(desk, ask) or between_treatments(desk, ask)
     if computed is not None:
         return computed
     if _SHARE.search(ask.focus) and not COMPARE.search(ask.focus) and not _RATIO.search(ask.focus):
