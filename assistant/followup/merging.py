@@ -460,12 +460,18 @@ def _cues(ask: Ask, before: Ask) -> frozenset[str]:
     return ask.cues | (before.cues & (whole if ask.studies else {"max", "min", "difference"}))
 
 
+def _names_patients(ask: Ask, reader: QuestionReader) -> bool:
+    """Whether a turn names any patients, and not only by a word for its measure: ``their uMRD``."""
+    spoken = (reader.matchers.measures.find(tokens(label)) for label, _ in ask.groups)
+    return any(not {i for m in found for i in m.ids} & set(ask.measures) for found in spoken)
+
+
 def _with_groups(ask: Ask, last: Turn, turn: _Turn, reader: QuestionReader) -> Ask:
     """A new measure of the same study keeps the groups where it is a short follow-up, as far as it is told of them."""
     before, draft = last
     if not turn.elliptic or set(ask.studies) != set(before.studies) or ask.named.names:
         return ask
-    if ask.groups or ask.everyone:
+    if _names_patients(ask, reader) or ask.everyone:
         return replace(ask, groups=crossed(ask, before, reader))
     if counted := group_counted(ask, draft, reader):
         return replace(ask, groups=counted)
