@@ -24,7 +24,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
-    r"\b(?:report\w*|giv(?:e|es|en)|mention\w*|stat(?:e|es|ed)|includ\w*|provid\w*|contain\w*|available|"
+    r"\b(?:report\w*|giv(?:e|es|en)|mention\w*|stat(?:e|es|ed)|includ\w*|provid\w*|contain(?:s|ed)?|available|"
     r"have|has|tell|list(?:s|ed)?|cover\w*|describ\w*|say)\b",
     re.IGNORECASE,
 )
@@ -170,6 +170,7 @@ class Presence:
             or not ask.measures
             or ask.values
             or ask.has("compare", "difference")
+            or _MORE_OR_LESS.search(ask.focus)
         ):
             return None
         facts = self.asked(ask)
