@@ -25,10 +25,18 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(rf"\b{_FORETELLS}\b", re.IGNORECASE)
-_BUT_NOT = re.compile(r",?\s+but not (?P<other>[^,;]+?)(?:,|;|\s+(?=(?:independently|significantly|predict|was|were)\b)|$)", re.IGNORECASE)
+_BUT_NOT = re.compile(
+    r",?\s+but not (?P<other>[^,;]+?)(?:,|;|\s+(?=(?:independently|significantly|predict|was|were)\b)|$)",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _CLAUSES = re.compile(r"\s*;\s+|,?\s+(?=(?:but|whereas|while|although)\b(?! not))")
-_IDLE = frozenset(map(key_of, "status presence high low elevated level levels mutation mutations aberration aberrations the an there any".split()))
+_IDLE = frozenset(
+    map(
+        key_of,
+        "status presence high low elevated level levels mutation mutations aberration aberrations the an there any".split(),
+    )
+)
 
 
 def predicted(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
@@ -41,20 +49,26 @@ def predicted(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     telling = [k for k in keys if k not in _IDLE]
     if not telling or DENIAL.search(ask.focus):
         return None
-    own = (p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies)
+    own = (
+        p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies
+    )
     found = [(p, verdict) for p in own for verdict in _verdicts(describer, ask, p, telling)]
     if len(found) != 1:
         return None
     passage, verdict = found[0]
     line = describer.quoting(passage)
-    return replace(answered([replace(line, text=f"{verdict}: {line.text}", facts=())], ask.studies), told=True)
+    return replace(
+        answered([replace(line, text=f"{verdict}: {line.text}", facts=())], ask.studies), told=True
+    )
 
 
 def _verdicts(describer: Describer, ask: Ask, passage: Passage, factor: list[str]) -> Iterator[str]:
     """What the clause that weighs the factor decides; nothing where none does."""
     text = _BRACKETS.sub("", fold(passage.text))
     outcomes = {m.removeprefix("median_") for m in ask.measures}
-    if not _TOLD.search(text) or not outcomes <= {m.removeprefix("median_") for m in describer.terms_in(passage)}:
+    if not _TOLD.search(text) or not outcomes <= {
+        m.removeprefix("median_") for m in describer.terms_in(passage)
+    }:
         return
     for clause in _CLAUSES.split(text):
         apart = _BUT_NOT.search(clause)

@@ -229,7 +229,9 @@ class _Finder:
 
     def _sought(self, text: str) -> list[str]:
         """The words a sentence must speak of: not those for adverse events, where it tells the most frequent of these."""
-        if self.thing.name != "most frequent" or not (WORST.search(fold(self.ask.focus)) and WORST.search(text)):
+        if self.thing.name != "most frequent" or not (
+            WORST.search(fold(self.ask.focus)) and WORST.search(text)
+        ):
             return self.keys
         otherwise = OF_ADVERSE | (OF_SEVERE if SEVERE.search(text) else frozenset())
         return [k for k in self.keys if k not in otherwise]

@@ -13,7 +13,8 @@ from assistant.model import Fact
 from assistant.question.reader import Ask
 
 _TOGETHER = re.compile(
-    r"\b(?:both|(?:the|their) combination|combined|together|the pair|the two (?:drugs|agents)?)\b", re.IGNORECASE
+    r"\b(?:both|(?:the|their) combination|combined|together|the pair|the two (?:drugs|agents)?)\b",
+    re.IGNORECASE,
 )
 _ALONE = r"\s+(?:alone|by itself|only|on its own|monotherapy)\b"
 _LIVED = re.compile(r"\b(?:liv\w+|surviv\w+|outlast\w*|outliv\w+|prolong\w*|long\w*)\b", re.IGNORECASE)

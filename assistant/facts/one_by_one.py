@@ -23,7 +23,9 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"\b(?:at|with)\s+{_DOSE}\s*\($", re.IGNORECASE)
-_NEXT = re.compile(r"\)?\s*[,;]?\s*(?:(?:and|but|while|whereas|versus|vs\.?)\s+)?(?:in\s+|only\s+)?", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\)?\s*[,;]?\s*(?:(?:and|but|while|whereas|versus|vs\.?)\s+)?(?:in\s+|only\s+)?", re.IGNORECASE
+)
 _SEVERAL = 2
 _WITH = re.compile(
     r"\s+(?:with|on|under|after|for)\s+(?:the\s+)?(?P<who>(?!the\b|an?\b|all\b|those\b|patients\b|median\b|respectively\b)[A-Za-z][\w-]+)"
@@ -61,10 +63,15 @@ def told_by_dose(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> lis
     if not measure:
         return list(facts)
     own = {
-        i.fact: replace(i.fact, attribute=measure, group=frozenset(dose_ids(i.dose)), group_label=i.dose) for i in series
+        i.fact: replace(i.fact, attribute=measure, group=frozenset(dose_ids(i.dose)), group_label=i.dose)
+        for i in series
     }
     first, last = series[0].start, series[-1].end
-    return [own.get(f, f) for f in facts if f in own or f.attribute or f.n is not None or not first <= f.start < last]
+    return [
+        own.get(f, f)
+        for f in facts
+        if f in own or f.attribute or f.n is not None or not first <= f.start < last
+    ]
 
 
 def told_by_treatment(facts: Sequence[Fact], text: str) -> list[Fact]:

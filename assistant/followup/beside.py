@@ -18,7 +18,8 @@ _ON_THEM = re.compile(
 )
 """Asks yes or no of those just spoken of."""
 _HOW_MANY = re.compile(
-    r"^\W*(?:(?:and|so|but|ok(?:ay)?|thanks?)\W+)*(?:(?:how many|what (?:share|proportion|percentage|fraction)|which) of (?:them|those|these)\b"
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?|thanks?)\W+)*"
+    r"(?:(?:how many|what (?:share|proportion|percentage|fraction)|which) of (?:them|those|these)\b"
     r"|(?:and )?(?:of|among) (?:them|those|these)\b[^?]{0,20}\bhow many\b)",
     re.IGNORECASE,
 )

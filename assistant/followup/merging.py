@@ -86,7 +86,8 @@ _COURTESY = re.compile(
 _SHORT = 6
 """Words up to which a turn cannot stand alone."""
 _PART_ASKED = re.compile(
-    r"\b(?:which|what) (?:of the )?(?:[\w-]+ )?(?:arms?|(?:sub)?groups?|doses?|dose levels?|dosage|side effect)\b", re.IGNORECASE
+    r"\b(?:which|what) (?:of the )?(?:[\w-]+ )?(?:arms?|(?:sub)?groups?|doses?|dose levels?|dosage|side effect)\b",
+    re.IGNORECASE,
 )
 _FEW = 3
 """Studies that ``the other study`` may mean at most."""

@@ -98,7 +98,9 @@ def settled(desk: Desk, ask: Ask, study: str, named: Sequence[Group], read: Sequ
     for label, ids in _with_unread(desk, ask, study, _joined(ask, named, told), told):
         if ids and (ids <= everyone or any(ids <= group for group in told)):
             found.append((label, ids))
-        elif (chosen := _chosen(desk, study, label, own.get(label, ids), _not_denying(told, ids))) is not None:
+        elif (
+            chosen := _chosen(desk, study, label, own.get(label, ids), _not_denying(told, ids))
+        ) is not None:
             found.append((label, chosen))
         elif ids and not _says_whole(desk, ask, study, label, own.get(label, ids)):
             found.append((label, ids))

@@ -254,7 +254,9 @@ class QuestionReader:
         """``ask`` of the studies that its phrases describe, read without these: they tell no patients and no outcome."""
         focus = told.without(ask.focus)
         plain = self._slots.read(ask.text, focus, self.names.find(focus))
-        cohorts = tuple(g for g in ask.groups if g not in plain.groups and self._is_cohort(g, told.studies, ask.focus))
+        cohorts = tuple(
+            g for g in ask.groups if g not in plain.groups and self._is_cohort(g, told.studies, ask.focus)
+        )
         return replace(plain, studies=told.studies, named=ask.named, groups=(*plain.groups, *cohorts))
 
     def _is_cohort(self, group: tuple[str, frozenset[str]], studies: Sequence[str], focus: str) -> bool:

@@ -24,7 +24,8 @@ _AUTHORS_SAY = re.compile(
     re.IGNORECASE,
 )
 _PART_RANKED = re.compile(
-    r"\b(?:which|what)\s+(?:[\w-]+\s+){0,4}?(?:doses?|dose\s+levels?|arms?|(?:sub)?groups?|cohorts?|schedules?)\b", re.IGNORECASE
+    r"\b(?:which|what)\s+(?:[\w-]+\s+){0,4}?(?:doses?|dose\s+levels?|arms?|(?:sub)?groups?|cohorts?|schedules?)\b",
+    re.IGNORECASE,
 )
 _BLEEDING_RATE = re.compile(r"bleed(?:ing|s)? (?:rate|frequency)\b|bleeds (?:per|a) year", re.IGNORECASE)
 _REACHED = re.compile(r"\s*(?:count )?(?:of )?(?:>=|[\u2265>]|at least|above|over)\s*\d", re.IGNORECASE)
@@ -191,7 +192,13 @@ def _response_ranked(topics: Topics) -> Topics:
     """``at which dose was the response most frequent`` ranks the response rates of doses or arms."""
     ranks = topics.cues & {"max", "min"} and _PART_RANKED.search(topics.focus)
     said = re.search(r"\brespon[ds]\w*", topics.focus, re.IGNORECASE)
-    if topics.measures or topics.families != ("response",) or not ranks or not said or "ORR" not in topics.held:
+    if (
+        topics.measures
+        or topics.families != ("response",)
+        or not ranks
+        or not said
+        or "ORR" not in topics.held
+    ):
         return topics
     return replace(topics, measures=(Span("measure", *said.span(), said[0], ("ORR",)),), families=())
 

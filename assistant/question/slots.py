@@ -57,7 +57,9 @@ _LASTING = frozenset({"DOR", "CR", "CRi", "CR/CRi", "CRc", "ORR", "PR"})
 """Measures of what a duration of response is of."""
 _BESIDE = re.compile(r"\b(?:and|plus|as well as|along with|together with)\b|[,;&+]\s", re.IGNORECASE)
 """Joins a second thing asked to the first."""
-_AHEAD = re.compile(r"\s*(?:or (?:more|less|fewer)\s+)?(?:before|prior to|ahead of|preceding)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\s*(?:or (?:more|less|fewer)\s+)?(?:before|prior to|ahead of|preceding)\b", re.IGNORECASE
+)
 """Behind a length of time it tells whom something is asked of: ``less than 50 days before transplant``."""
 _LETTER = re.compile(r"[^\W\d_]")
 _RATIOS = frozenset({"HR", "OR", "RR"})

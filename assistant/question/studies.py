@@ -38,7 +38,8 @@ _GIVES = 0.5
 _MOST = 0.8
 """Share of the sentences on studies from which on a review is about one study."""
 _ARM_COMPARED = re.compile(
-    r"\b(?:more|less|fewer|higher|lower|better|worse|longer|shorter|commoner|rarer|greater)\b[^?]*\b(?:in|on|for) the (?:[\w-]+ ){0,3}?arm\b",
+    r"\b(?:more|less|fewer|higher|lower|better|worse|longer|shorter|commoner|rarer|greater)\b[^?]*"
+    r"\b(?:in|on|for) the (?:[\w-]+ ){0,3}?arm\b",
     re.IGNORECASE,
 )
 
@@ -241,7 +242,9 @@ class StudyFinder:
 
     def _chosen(self, ask: Ask) -> Ask:
         """Those of the studies named that the description fits best."""
-        ask = self._telling(self._reporting(self._of_design(self._opposing(self._with_arm(self._comparing(ask))))))
+        ask = self._telling(
+            self._reporting(self._of_design(self._opposing(self._with_arm(self._comparing(ask)))))
+        )
         hints = self._evidence.hints(ask)
         if len(ask.studies) == 1:
             return ask
@@ -282,7 +285,10 @@ class StudyFinder:
             return ask
         told: dict[str, set[frozenset[str]]] = defaultdict(set)
         for fact in self._review.facts:
-            if fact.attribute in ask.measures and fact.group in self._review.arms.get(fact.study, {}).values():
+            if (
+                fact.attribute in ask.measures
+                and fact.group in self._review.arms.get(fact.study, {}).values()
+            ):
                 told[fact.study].add(fact.group)
         kept = tuple(s for s in ask.studies if len(told[s]) > 1)
         return replace(ask, studies=kept) if len(kept) == 1 else ask

@@ -28,7 +28,8 @@ _ASKED = re.compile(
 )
 _ASKS = re.compile(r"(?:what|which|whose|who|where|from whom|against what)\b", re.IGNORECASE)
 _AT_DOSE = re.compile(
-    r"\b(?:at|in|on|with|for)\s+(?:the\s+)?(?:high|low|middle|intermediate|full|reduced)(?:er|est)?[-\s]$", re.IGNORECASE
+    r"\b(?:at|in|on|with|for)\s+(?:the\s+)?(?:high|low|middle|intermediate|full|reduced)(?:er|est)?[-\s]$",
+    re.IGNORECASE,
 )
 """Stands before a dose that tells whom something is asked of."""
 _RANDOM = frozenset({"randomised", "non-randomised"})

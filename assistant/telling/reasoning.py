@@ -246,7 +246,7 @@ class _Reasons:
         part = excerpt(passage.text, keeps) if cut else passage.text
         lines = [self.describer.quoting(passage, part)]
         back = only_follows(passage.text) or _FOR_THAT.search(passage.text)
-        if told.before is not None and (not cover or back) and self._is_on_it(told.before.text):
+        if told.before is not None and (back or (not cover and self._is_on_it(told.before.text))):
             said = excerpt(told.before.text, lambda part: bool(self._cover(part)))
             lines.insert(0, self.describer.quoting(told.before, said))
         return replace(answered(lines, passage.studies or self.ask.studies), told=True)

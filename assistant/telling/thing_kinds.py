@@ -39,9 +39,8 @@ _EVENT = (
     r"|TE|TR)?AEs?|SPMs?"
     r"|complications?|(?:second(?:ary)? |primary )*(?:malignanc\w+|cancers?)|bleeds?|infections?|fatalit\w+)"
 )
-_ADVERSE = (
-    r"(?:toxicit\w+|(?:adverse |side |serious |undesired |unwanted )?(?:events?|effects?|reactions?)|(?:S|TE|TR|TRTE)?AEs?|complications?)"
-)
+_ADVERSE = r"(?:toxicit\w+|(?:adverse |side |serious |undesired |unwanted )?(?:events?|effects?|reactions?)"
+    r"|(?:S|TE|TR|TRTE)?AEs?|complications?)"
 _LISTS = (
     r"\bnamely\b|\bi\.e\.|\b(?:consist|compris)\w+|\bcomposed of\b|\bmade up of\b|\bmainly\b|\bmostly\b|\bchiefly\b|\bpredominantly\b"
     r"|\bnotably\b|\bincluding\b|:\s|[\[(](?!n\s?=|Abstract|Table)[^\[\]()]*[a-z]{5,}[^\[\]()]*[\])]|, an? [^,]{5,}(?:,|$)"
@@ -182,7 +181,11 @@ OF_ADVERSE = _keys(
 )
 """Keys of what may be called otherwise where they are told."""
 OF_SEVERE = _keys("severe serious high high-grade grade grades bad worst")
-SEVERE = _any(r"\b(?:severe|serious|high-grade|life-threatening)\b", r"\bgrades? (?:[≥>]=? ?)?[3-5]\b", r"\bgrades? (?:III|IV)\b")
+SEVERE = _any(
+    r"\b(?:severe|serious|high-grade|life-threatening)\b",
+    r"\bgrades? (?:[≥>]=? ?)?[3-5]\b",
+    r"\bgrades? (?:III|IV)\b",
+)
 _FORETOLD = Thing(
     "predictor",
     _any(
