@@ -39,8 +39,10 @@ _EVENT = (
     r"|TE|TR)?AEs?|SPMs?"
     r"|complications?|(?:second(?:ary)? |primary )*(?:malignanc\w+|cancers?)|bleeds?|infections?|fatalit\w+)"
 )
-_ADVERSE = r"(?:toxicit\w+|(?:adverse |side |serious |undesired |unwanted )?(?:events?|effects?|reactions?)"
+_ADVERSE = (
+    r"(?:toxicit\w+|(?:adverse |side |serious |undesired |unwanted )?(?:events?|effects?|reactions?)"
     r"|(?:S|TE|TR|TRTE)?AEs?|complications?)"
+)
 _LISTS = (
     r"\bnamely\b|\bi\.e\.|\b(?:consist|compris)\w+|\bcomposed of\b|\bmade up of\b|\bmainly\b|\bmostly\b|\bchiefly\b|\bpredominantly\b"
     r"|\bnotably\b|\bincluding\b|:\s|[\[(](?!n\s?=|Abstract|Table)[^\[\]()]*[a-z]{5,}[^\[\]()]*[\])]|, an? [^,]{5,}(?:,|$)"
