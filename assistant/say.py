@@ -111,6 +111,8 @@ class Speaker:
             phrase = legible(self.review, fact)
             if phrase:
                 return phrase
+        if label and (other := self._given_else(fact, label)):
+            return f"in the group without {other}"
         if label and not any("patients" in k for k in known):
             return _in_group(_GROUP_WORDS.sub("", label))
         if known:
@@ -129,6 +131,13 @@ class Speaker:
             or told_by_bound(fact)
         )
         return said or _in_group(_GROUP_WORDS.sub("", fact.group_label))
+
+    def _given_else(self, fact: Fact, label: str) -> str:
+        """What the other arm had, where a table calls this one ``none``; "" for any other."""
+        ids = {i.removeprefix("no-") for i in fact.group}
+        if label.lower() not in {"none", "no", "neither"} or ids == fact.group:
+            return ""
+        return next((name for name, own in self.review.arms.get(fact.study, {}).items() if own == ids), "")
 
     def _short_group(self, fact: Fact) -> str:
         """A group as it stands in brackets: its label, or its parts where that only strings them together."""

@@ -34,6 +34,7 @@ from assistant.answer.narrower import narrowed
 from assistant.answer.not_so import NotSo
 from assistant.answer.outright import said_outright
 from assistant.answer.parted import by_parts
+from assistant.answer.predicted import predicted
 from assistant.answer.premise import Premise, conflicts_asked
 from assistant.answer.protocol import of_protocol
 from assistant.answer.reasons import counted_reasons
@@ -167,6 +168,7 @@ class Answerer:
             Step(partial(said_beside, desk, describer), final=True),
             Step(partial(effect_told, desk, describer), final=True),
             Step(NotSo(desk, describer, teller).answer, final=True),
+            Step(partial(predicted, desk, describer), final=True),
             Step(partial(defined_so, desk, describer), final=True),
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer, lister)),

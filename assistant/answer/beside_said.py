@@ -48,9 +48,17 @@ _FATES = (
 _DENIED = re.compile(r"\b(?:no(?:ne)?|not|never|without|neither|nobody)\b(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
 
 
+_OF_THEM = re.compile(r"\b(?:of|among) (?:these|them|those|whom|which)\b[^;:]{0,60}", re.IGNORECASE)
+"""Goes on about those just counted."""
+
+
 def said_beside(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
-    """``Yes:`` or ``No:`` with the sentence that counts those asked about, where it says what befell them; else None."""
-    if not ask.places or not ask.has("yes_no") or ask.has("why") or len(ask.studies) != 1:
+    """``Yes:`` or ``No:`` with the sentence that counts those asked about, where it says what befell them; else None.
+
+    Asked how many of them it befell, the sentence alone.
+    """
+    counts = ask.wants == "count" and bool(ask.groups)
+    if not ask.places or not (ask.has("yes_no") or counts) or ask.has("why") or len(ask.studies) != 1:
         return None
     asked = next((fate for fate in _FATES if fate[0].search(ask.focus)), None)
     if asked is None:
@@ -60,6 +68,10 @@ def said_beside(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
             continue
         verdict = ""
+        if counts:
+            if any(asked[0].search(m[0]) for m in _OF_THEM.finditer(passage.text)):
+                return replace(answered([describer.quoting(passage)], ask.studies), told=True)
+            continue
         if asked[1].search(passage.text):
             rest = asked[0].search(asked[1].sub(" ", passage.text))
             verdict = "" if rest else "No"  # some had the one and some the other: the figures tell

@@ -45,6 +45,7 @@ _ASKED_SO = frozenset(
 _TIME_TO = re.compile(r"\btime to\b", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\b(?=[^\s-]*[A-Z]{2}|[^\s-]*[a-z]\d|[^\s-]*\d[a-z])[\w/]{3,}\b")
 """A code: of a gene, a transcript, a procedure."""
+_AT_A_PRICE = re.compile(r"\bat the (?:expense|cost|price) of\b|\bthe price (?:was|is|paid)\b", re.IGNORECASE)
 _TWO_SIDES = re.compile(r"\b(?:versus|vs\.?|against|compared (?:with|to))(?=\s)", re.IGNORECASE)
 _LACKING = re.compile(r"\b(?:not|no|without|never|non|none|lacked|lacking)\b|n't\b", re.IGNORECASE)
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
@@ -163,6 +164,8 @@ def _says_all(desk: Desk, describer: Describer, ask: Ask, passage: Passage, whol
         return False
     if _LACKING.search(ask.focus) and not _LACKING.search(passage.text):
         return False
+    if "cost" in ask.measures and _AT_A_PRICE.search(passage.text):
+        return False  # of harms, and not of money
     if _lacks_time(describer, ask, passage) or describer.is_of_other(replace(ask, groups=()), passage):
         return False
     text = fold(passage.text)

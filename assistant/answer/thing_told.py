@@ -20,7 +20,7 @@ from assistant.spans.numbers import numbers
 from assistant.telling.describe import Describer
 from assistant.telling.shortened import shortest, without_figures
 from assistant.telling.thing import OF_STUDY, Thing
-from assistant.telling.thing_kinds import thing_asked
+from assistant.telling.thing_kinds import OF_ADVERSE, OF_SEVERE, SEVERE, WORST, thing_asked
 from assistant.text.reasons import gives_reason, only_follows, reasons_in
 from assistant.text.text import fold, tokens
 
@@ -196,15 +196,16 @@ class _Finder:
         elsewhere = 1.0 if self.thing.of_study else _ELSEWHERE
         telling = self.teller.telling(study)
         total = held = 0.0
-        spoken = self.thing.of_study or not self.keys
-        for key in self.keys:
+        sought = self._sought(text)
+        spoken = self.thing.of_study or not sought
+        for key in sought:
             weight = self.matching.rarity(key)
             total += weight
             if covered := self.matching.covered(self.ask, key, words):
                 held += weight * covered
                 spoken = True
             elif near is not None and self.matching.covered(self.ask, key, near):
-                held += weight * _BEFORE
+                held += weight * (max(_BEFORE, elsewhere) if key in own else _BEFORE)
                 spoken = spoken or key in self.drugs
             elif key in own:
                 held += weight * max(elsewhere, _TELLING * (key in telling))
@@ -226,6 +227,15 @@ class _Finder:
         guessed = study in self.ask.studies
         meant = _MEANT * (guessed and len(self.ask.studies) == 1) + _GUESSED * guessed
         return share + marks + reason + named + meant
+
+    def _sought(self, text: str) -> list[str]:
+        """The words a sentence must speak of: not those for adverse events, where it tells the most frequent of these."""
+        if self.thing.name != "most frequent" or not (
+            WORST.search(fold(self.ask.focus)) and WORST.search(text)
+        ):
+            return self.keys
+        otherwise = OF_ADVERSE | (OF_SEVERE if SEVERE.search(text) else frozenset())
+        return [k for k in self.keys if k not in otherwise]
 
     def _of_noun(self, text: str) -> bool:
         """Whether a superlative stands right before the very noun that is asked for: ``the most prevalent mutation``."""
@@ -271,7 +281,9 @@ class _Finder:
         return not self.ask.grade or self._is_graded(text)
 
     def _is_graded(self, text: str) -> bool:
-        """Whether a text speaks of the grade asked for."""
+        """Whether a text speaks of the grade asked for, by its number or, as the question does, by a word."""
+        if SEVERE.search(text) and not any(c.isdigit() for c in self.ask.focus):
+            return True
         numbers = {c for c in self.ask.grade if c.isdigit()}
         return "grade" in text.lower() and all(n in text for n in numbers)
 

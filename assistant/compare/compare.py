@@ -17,6 +17,7 @@ from assistant.compare.arithmetic import (
 )
 from assistant.compare.ranking import CAUTION
 from assistant.compare.sides import THOSE_NOT, implied, two_sides, winner_first
+from assistant.compare.treatments import between_treatments
 from assistant.compare.whole import against_everyone
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.lookup.diseases import by_disease
@@ -87,7 +88,9 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
         return change
     if ask.has("difference") and ask.grade and len(ask.studies) == 1 and _SUM.search(ask.focus):
         return lookup(desk, replace(ask, cues=ask.cues - {"difference"}, wants="count"))
-    computed = (_of_sizes(desk, ask) or against_everyone(desk, ask)) if ask.has("difference") else None
+    computed = None
+    if ask.has("difference"):
+        computed = _of_sizes(desk, ask) or against_everyone(desk, ask) or between_treatments(desk, ask)
     if computed is not None:
         return computed
     if _SHARE.search(ask.focus) and not COMPARE.search(ask.focus) and not _RATIO.search(ask.focus):

@@ -80,6 +80,7 @@ from assistant.facts.no_results import (
     without_no_results,
     without_nobody,
 )
+from assistant.facts.one_by_one import told_by_dose, told_by_treatment
 from assistant.facts.onsets import lengths_of_events
 from assistant.facts.parts import (
     decided,
@@ -378,4 +379,4 @@ def _settled(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fa
     facts = grades_in_brackets(graded_lists(facts, spans, text), spans, text)
     for step in _AS_A_WHOLE:
         facts = step(facts, text)
-    return list(facts)
+    return told_by_treatment(told_by_dose(facts, spans, text), text)

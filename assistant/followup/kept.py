@@ -96,6 +96,13 @@ def _treatment(study: str, reader: QuestionReader) -> set[str]:
     return {t.key for f in facts for t in tokens(f.value)}
 
 
+def tested_in(before: Ask, reader: QuestionReader) -> tuple[str, ...]:
+    """The studies that gave the drug which the turn before asked the meaning of; none where it asked for none."""
+    drugs = before.named.of("agent") if before.has("definition") else ()
+    keys = {t.key for n in drugs for t in tokens(n.text)}
+    return tuple(s for s in before.studies if keys & _treatment(s, reader))
+
+
 def crossed(ask: Ask, before: Ask, reader: QuestionReader) -> Groups:
     """The turn's groups, each within the arm, or the part of the patients, that the turn before named, where that is told."""
     if len(ask.studies) != 1 or len(before.groups) != 1 or ask.everyone or ask.studies != before.studies:

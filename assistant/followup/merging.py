@@ -18,6 +18,7 @@ from assistant.followup.kept import (
     of_next_study,
     or_measure,
     still_told,
+    tested_in,
     without_denied,
     without_whom,
 )
@@ -34,7 +35,8 @@ from assistant.followup.worse import of_worse
 from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
 from assistant.spans.span import normal_time
-from assistant.text.text import NUMBER_WORDS, tokens
+from assistant.telling.thing_kinds import WORST
+from assistant.text.text import NUMBER_WORDS, fold, tokens
 
 _OTHER = re.compile(
     r"\bthe other (?:one|study|trial|abstract|arm|group|\w+ (?:study|trial|abstract))\b", re.IGNORECASE
@@ -83,6 +85,10 @@ _COURTESY = re.compile(
 """Words of thanks and of going on, which name no term."""
 _SHORT = 6
 """Words up to which a turn cannot stand alone."""
+_PART_ASKED = re.compile(
+    r"\b(?:which|what) (?:of the )?(?:[\w-]+ )?(?:arms?|(?:sub)?groups?|doses?|dose levels?|dosage|side effect)\b",
+    re.IGNORECASE,
+)
 _FEW = 3
 """Studies that ``the other study`` may mean at most."""
 
@@ -162,7 +168,7 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
     """``ask``, what it points to being found, with the studies and the topic it leaves unsaid."""
     before, draft = history[-1]
     turn = _turn(ask)
-    focus = draft.studies or before.studies
+    focus = tested_in(before, reader) or draft.studies or before.studies
     if turn.other and before.studies and not ask.groups:
         ask = _of_other_study(ask, focus, reader)
     ask = set_against(of_next_study(ask, focus, reader), focus, reader)
@@ -230,6 +236,8 @@ def _goes_on_defining(ask: Ask, before: Ask) -> str:
     """``thx, and CIR?`` after a term was asked for the meaning of another: that term; "" where none is meant."""
     if not before.has("definition") or before.named.of("number", "author", "nct") or PRONOUN.search(ask.text):
         return ""
+    if before.named.of("agent") and ask.measures and not ask.named.names:
+        return ""  # "what is LX-4? and the ORR?"
     said = re.sub(r"\s+", " ", ask.text)
     while (term := _COURTESY.sub("", said).strip(_MARKS + " ")) != said:
         said = term
@@ -321,7 +329,7 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
         return replace(ask, studies=tuple(focus))  # "in the arm with the drug?": of that study
     if ask.studies and not (ask.described and turn.pronoun and not turn.other):
         return ask
-    ranks = ask.has("max", "min") and not (len(focus) == 1 and set(ask.characteristics) == {"age_range"})
+    ranks = ask.has("max", "min") and not (len(focus) == 1 and _ranks_within(ask))
     if (ranks or ask.has("list", "count_studies", "global")) and not turn.pronoun:
         return ask
     if ask.unheard:
@@ -332,6 +340,12 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
         defines = _defines(ask) and not turn.pronoun and not turn.topic
         takes = (turn.topic or leans or _is_qualified(ask)) and not defines
     return replace(ask, studies=tuple(focus)) if takes else ask
+
+
+def _ranks_within(ask: Ask) -> bool:
+    """Whether it ranks what one study holds: its ages, its adverse events, its arms or its dose levels."""
+    within = WORST.search(fold(ask.focus)) or _PART_ASKED.search(ask.focus)
+    return set(ask.characteristics) == {"age_range"} or bool(within)
 
 
 def _as_before(ask: Ask, before: Ask, draft: Draft, turn: _Turn) -> Ask:
@@ -447,12 +461,18 @@ def _cues(ask: Ask, before: Ask) -> frozenset[str]:
     return ask.cues | (before.cues & (whole if ask.studies else {"max", "min", "difference"}))
 
 
+def _names_patients(ask: Ask, reader: QuestionReader) -> bool:
+    """Whether a turn names any patients, and not only by a word for its measure: ``their uMRD``."""
+    spoken = (reader.matchers.measures.find(tokens(label)) for label, _ in ask.groups)
+    return any(not {i for m in found for i in m.ids} & set(ask.measures) for found in spoken)
+
+
 def _with_groups(ask: Ask, last: Turn, turn: _Turn, reader: QuestionReader) -> Ask:
     """A new measure of the same study keeps the groups where it is a short follow-up, as far as it is told of them."""
     before, draft = last
     if not turn.elliptic or set(ask.studies) != set(before.studies) or ask.named.names:
         return ask
-    if ask.groups or ask.everyone:
+    if _names_patients(ask, reader) or ask.everyone:
         return replace(ask, groups=crossed(ask, before, reader))
     if counted := group_counted(ask, draft, reader):
         return replace(ask, groups=counted)

@@ -196,11 +196,17 @@ def bare_grade(ask: Ask, before: Ask) -> Ask:
 
 
 def by_severity(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
-    """``was any of it severe?`` after an event: its higher grades."""
+    """``was any of it severe?``, ``the severe form only`` after an event: its higher grades, and no study of severe disease."""
     if ask.grade or not before.measures or ask.measures not in {(), before.measures}:
         return ask
     events = all(reader.vocabulary.term(m).kind == "event" for m in before.measures)
-    return replace(ask, grade=severity(ask.focus)) if events else ask
+    if not events or not (grade := severity(ask.focus)):
+        return ask
+    degrees = frozenset(i for _, ids in ask.groups for i in ids if severity(i))
+    alone = ask.described and not ask.named.names and not ask.designs
+    if not degrees or any(ids - degrees for _, ids in ask.groups) or not alone:
+        return replace(ask, grade=grade)
+    return replace(ask, grade=grade, groups=(), studies=(), described=False)
 
 
 def at_baseline(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:

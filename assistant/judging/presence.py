@@ -16,7 +16,7 @@ from assistant.say import grade_words, joined
 from assistant.selection import grade_meets, grade_range, percent_of
 from assistant.spans.scan import scan
 from assistant.studies.conditions import condition_of
-from assistant.text.text import fold, tokens
+from assistant.text.text import NUMBER_WORDS, fold, tokens
 
 _ANY = re.compile(
     r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody|no patients?)\b|"
@@ -24,7 +24,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
-    r"\b(?:report\w*|giv(?:e|es|en)|mention\w*|stat(?:e|es|ed)|includ\w*|provid\w*|contain\w*|available|"
+    r"\b(?:report\w*|giv(?:e|es|en)|mention\w*|stat(?:e|es|ed)|includ\w*|provid\w*|contain(?:s|ed)?|available|"
     r"have|has|tell|list(?:s|ed)?|cover\w*|describ\w*|say)\b",
     re.IGNORECASE,
 )
@@ -46,10 +46,20 @@ _NONE = re.compile(
     r"\b(?:no|none|neither|nor|nobody|not (?:a single|one))\b(?! (?:more|less|longer|higher|lower|better|worse|difference|significant"
     r"|clear)\b)"
     r"|\b(?:did|do|does|was|were) not (?:occur|seen|observed|reported|recorded|noted|develop|happen|found|encountered)\b"
-    r"|\bnever (?:occurred|seen|observed)\b|\bwithout (?:any )?",
+    r"|\bnever (?:occurred|seen|observed)\b|\bwithout (?:any )?|\b(?:was|were|is|are) (?:\w+ly )?(?:absent|lacking)\b|\babsence of\b",
     re.IGNORECASE,
 )
 """Says that there was none of something."""
+_IN_ONE_ARM = re.compile(
+    r"\b(?:none|no (?:patients?|one)|neither)\b[^;:]{0,40}?\b(?:and|vs\.?|versus|but|compared with)\b[^;:]{0,40}?"
+    rf"\b(?:\d+|{'|'.join(w for w in NUMBER_WORDS if w != 'zero')})\b",
+    re.IGNORECASE,
+)
+"""Says that there was none in one arm, and some in the other: ``in none and five, respectively``."""
+_MORE_OR_LESS = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|rarer|commoner)\b(?! than (?:one|once|a single))", re.IGNORECASE
+)
+"""Asks where there was more of it."""
 _PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
 
 
@@ -160,6 +170,7 @@ class Presence:
             or not ask.measures
             or ask.values
             or ask.has("compare", "difference")
+            or _MORE_OR_LESS.search(ask.focus)
         ):
             return None
         facts = self.asked(ask)
@@ -192,7 +203,7 @@ class Presence:
         """``Were there any strokes?`` of a study whose sentence says ``no stroke``, and that gives no figure of them."""
         if len(ask.studies) != 1 or len(ask.measures) != 1 or ask.values or NOBODY.search(ask.focus):
             return None
-        if self.asked(replace(ask, groups=())):
+        if self.asked(replace(ask, groups=())) or _MORE_OR_LESS.search(ask.focus):
             return None
         for passage in self.desk.review.passages:
             if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:

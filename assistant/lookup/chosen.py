@@ -98,7 +98,9 @@ def settled(desk: Desk, ask: Ask, study: str, named: Sequence[Group], read: Sequ
     for label, ids in _with_unread(desk, ask, study, _joined(ask, named, told), told):
         if ids and (ids <= everyone or any(ids <= group for group in told)):
             found.append((label, ids))
-        elif (chosen := _chosen(desk, study, label, own.get(label, ids), told)) is not None:
+        elif (
+            chosen := _chosen(desk, study, label, own.get(label, ids), _not_denying(told, ids))
+        ) is not None:
             found.append((label, chosen))
         elif ids and not _says_whole(desk, ask, study, label, own.get(label, ids)):
             found.append((label, ids))
@@ -108,6 +110,11 @@ def settled(desk: Desk, ask: Ask, study: str, named: Sequence[Group], read: Sequ
         ):
             found += [("the others", other) for other in desk.own.other(study, [ids]) if other in told]
     return list(dict.fromkeys(found))
+
+
+def _not_denying(told: Sequence[Ids], ids: Ids) -> list[Ids]:
+    """The groups told without those who lacked what is named: no figure of theirs is one of those who had it."""
+    return [t for t in told if t != frozenset(f"no-{i}" for i in ids)]
 
 
 def _joined(ask: Ask, named: Sequence[Group], told: Sequence[Ids]) -> list[Group]:

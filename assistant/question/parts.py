@@ -63,6 +63,10 @@ _HOW_MANY = re.compile(
     r"\W*(?:and |if so,? |then )*how many(?: of (?:them|those|these)| were there| was that| exactly)?\W*",
     re.IGNORECASE,
 )
+_WERE_THERE = re.compile(
+    rf"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*{_AUX}\b[^?]*\b(?:any|anyone|anybody|some|someone|there|patients?|people)\b[^?]*\?$",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(r"^([^?]*\w[^?]*\?)\s+([^?.!;]*\w[^?.!;]*)\?*\s*$")
 """``… with the drug? and on placebo?``: a question, and what is left of a second one like it."""
 _MOST_LEFT = 9
@@ -85,6 +89,11 @@ def counted_taken(first: str, second: str) -> str:
         return ""
     noun = "" if re.search(rf"\b{_OF_EACH}\b", took["who"], re.IGNORECASE) else " patients"
     return f"How many {took['who']}{noun}?"
+
+
+def only_counts(first: str, second: str) -> bool:
+    """Whether ``how many?`` stands behind a question whether there were any, which the same answer tells."""
+    return bool(_WERE_THERE.search(first) and _HOW_MANY.fullmatch(second))
 
 
 def _one_and_its_like(text: str) -> tuple[str, str] | None:

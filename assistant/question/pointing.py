@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.names.studies import StudyNames
-from assistant.question.parts import counted_taken
+from assistant.question.parts import counted_taken, only_counts
 from assistant.question.whom import parts_named
 from assistant.text.text import tokens
 from assistant.vocabulary.vocabulary import Matchers
@@ -71,6 +71,8 @@ class Pointing:
         if len(parts) < 2:
             return text
         asking, before = parts[-1], parts[:-1]
+        if only_counts(before[-1], asking) and not counted_taken(before[-1], asking):
+            return " ".join(before)
         kinds = [m["what"] for p in before for m in _ANY.finditer(p)] if _WHICH_ONE.search(asking) else []
         if kinds:
             asking = _WHICH_ONE.sub(f"which {kinds[-1]}", asking, count=1)

@@ -255,7 +255,19 @@ class QuestionReader:
         """``ask`` of the studies that its phrases describe, read without these: they tell no patients and no outcome."""
         focus = told.without(ask.focus)
         plain = self._slots.read(ask.text, focus, self.names.find(focus))
-        return replace(plain, studies=told.studies, named=ask.named)
+        cohorts = tuple(
+            g for g in ask.groups if g not in plain.groups and self._is_cohort(g, told.studies, ask.focus)
+        )
+        return replace(plain, studies=told.studies, named=ask.named, groups=(*plain.groups, *cohorts))
+
+    def _is_cohort(self, group: tuple[str, frozenset[str]], studies: Sequence[str], focus: str) -> bool:
+        """Whether ``the MCL cohort on A`` names a cohort that the one study tells apart, and not the study alone."""
+        label, ids = group
+        said = re.search(rf"{re.escape(label)}(?:(?<=cohort)|\W+cohorts?)\b", focus, re.IGNORECASE)
+        if len(studies) != 1 or said is None:
+            return False
+        told = {f.group for f in self.review.facts if f.study in studies}
+        return ids in told and not ids <= self.review.populations.get(studies[0], frozenset())
 
     def _with_theirs(self, ask: Ask) -> Ask:
         """``how many were transplanted, and what was their OS?``: OS of those."""

@@ -23,6 +23,10 @@ _AUTHORS_SAY = re.compile(
     r"|say|think|suggest|recommend|believe|state|argue|warn|hope|expect|see)",
     re.IGNORECASE,
 )
+_PART_RANKED = re.compile(
+    r"\b(?:which|what)\s+(?:[\w-]+\s+){0,4}?(?:doses?|dose\s+levels?|arms?|(?:sub)?groups?|cohorts?|schedules?)\b",
+    re.IGNORECASE,
+)
 _BLEEDING_RATE = re.compile(r"bleed(?:ing|s)? (?:rate|frequency)\b|bleeds (?:per|a) year", re.IGNORECASE)
 _REACHED = re.compile(r"\s*(?:count )?(?:of )?(?:>=|[\u2265>]|at least|above|over)\s*\d", re.IGNORECASE)
 _SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru)", re.IGNORECASE)
@@ -184,6 +188,21 @@ def _best_response(topics: Topics) -> Topics:
         return topics
     named = tuple(replace(m, ids=("ORR",)) if m.ids == ("BOR",) else m for m in topics.measures)
     return replace(topics, measures=named)
+
+
+def _response_ranked(topics: Topics) -> Topics:
+    """``at which dose was the response most frequent`` ranks the response rates of doses or arms."""
+    ranks = topics.cues & {"max", "min"} and _PART_RANKED.search(topics.focus)
+    said = re.search(r"\brespon[ds]\w*", topics.focus, re.IGNORECASE)
+    if (
+        topics.measures
+        or topics.families != ("response",)
+        or not ranks
+        or not said
+        or "ORR" not in topics.held
+    ):
+        return topics
+    return replace(topics, measures=(Span("measure", *said.span(), said[0], ("ORR",)),), families=())
 
 
 def _bleeding_rate(topics: Topics) -> Topics:
@@ -368,6 +387,7 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _of_those_who,
     _circumstance,
     _best_response,
+    _response_ranked,
     _bleeding_rate,
     _modifier,
     _count_reached,

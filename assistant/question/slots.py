@@ -57,6 +57,10 @@ _LASTING = frozenset({"DOR", "CR", "CRi", "CR/CRi", "CRc", "ORR", "PR"})
 """Measures of what a duration of response is of."""
 _BESIDE = re.compile(r"\b(?:and|plus|as well as|along with|together with)\b|[,;&+]\s", re.IGNORECASE)
 """Joins a second thing asked to the first."""
+_AHEAD = re.compile(
+    r"\s*(?:or (?:more|less|fewer)\s+)?(?:before|prior to|ahead of|preceding)\b", re.IGNORECASE
+)
+"""Behind a length of time it tells whom something is asked of: ``less than 50 days before transplant``."""
 _LETTER = re.compile(r"[^\W\d_]")
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _IN_CODE = re.compile(r"\b[A-Z]{2,}\d+-$")
@@ -176,7 +180,8 @@ class SlotReader:
         counted = not measures and topics.wants and set(topics.characteristics) <= {"n_patients"}
         if counted and "discontinuation" in self._held and _STOPPED.search(focus):
             topics, measures = replace(topics, characteristics=()), ("discontinuation",)
-        times = tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids))
+        timed = [s for s in topics.spans if s.kind == "time" and s.ids and not _AHEAD.match(focus, s.end)]
+        times = tuple(dict.fromkeys(s.ids[0] for s in timed))
         if not times and self._asks_baseline(measures, focus, named):
             times = ("baseline",)
         if early := _early(measures, times, topics.held):

@@ -40,6 +40,11 @@ _GIVES = 0.5
 """Points for giving what is asked, when it is asked of: more than a noun for patients, less than an arm or a state."""
 _MOST = 0.8
 """Share of the sentences on studies from which on a review is about one study."""
+_ARM_COMPARED = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|better|worse|longer|shorter|commoner|rarer|greater)\b[^?]*"
+    r"\b(?:in|on|for) the (?:[\w-]+ ){0,3}?arm\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +245,8 @@ class StudyFinder:
 
     def _chosen(self, ask: Ask) -> Ask:
         """Those of the studies named that the description fits best."""
-        ask = self._of_design(self._opposing(self._with_arms(self._with_arm(ask))))
-        ask = self._telling(self._reporting(ask))
+        ask = self._opposing(self._with_arms(self._with_arm(self._comparing(ask))))
+        ask = self._telling(self._reporting(self._of_design(ask)))
         hints = self._evidence.hints(ask)
         if len(ask.studies) == 1:
             return ask
@@ -275,6 +280,20 @@ class StudyFinder:
             return ask
         giving = tuple(s for s in ask.studies if any((s, m) in self._given for m in ask.measures))
         return replace(ask, studies=giving) if giving else ask
+
+    def _comparing(self, ask: Ask) -> Ask:
+        """``more frequent in the arm with A``: of the studies named the one that gives the measure of several arms."""
+        if not ask.measures or not _ARM_COMPARED.search(ask.focus):
+            return ask
+        told: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for fact in self._review.facts:
+            if (
+                fact.attribute in ask.measures
+                and fact.group in self._review.arms.get(fact.study, {}).values()
+            ):
+                told[fact.study].add(fact.group)
+        kept = tuple(s for s in ask.studies if len(told[s]) > 1)
+        return replace(ask, studies=kept) if len(kept) == 1 else ask
 
     def _with_arm(self, ask: Ask) -> Ask:
         """Of the studies named the one of which the short form of an arm is (``uMRD with AB``)."""

@@ -27,6 +27,11 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"(?:what|which|whose|who|where|from whom|against what)\b", re.IGNORECASE)
+_AT_DOSE = re.compile(
+    r"\b(?:at|in|on|with|for)\s+(?:the\s+)?(?:high|low|middle|intermediate|full|reduced)(?:er|est)?[-\s]$",
+    re.IGNORECASE,
+)
+"""Stands before a dose that tells whom something is asked of."""
 _RANDOM = frozenset({"randomised", "non-randomised"})
 _RESPONDERS = frozenset({"responders", "non-responders", "mrd-negative"})
 
@@ -135,13 +140,15 @@ class TopicReader:
 
         After a measure, or after another characteristic, one counts only with ``and``.
         """
-        named, kept = list(named), list[Placed]()
+        named, measures, kept = list(named), list(measures), list[Placed]()
         firm = [(m.start, m.end) for m in measures if not m.dual]
         for place in sorted(named, key=lambda p: (p.id not in self._reported, p.start)):
             if place.id == "agents" and not AGENTS_ASKED.search(focus):
                 continue
             if place.id == "agents" and any(_told_of(other, place, focus) for other in named):
                 continue  # "route of administration … in the regimen"
+            if place.id == "dose" and measures and _AT_DOSE.search(focus[: place.start]):
+                continue
             asked = _ASKED.search(focus[: place.start]) or _ASKS.match(focus, place.start)
             if place.id in _DESCRIBING and not asked:
                 continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.spans.pattern import FOLLOWED_BY_PATIENTS, FOLLOWED_BY_VERB, KINDS, MASTER, NUM, OWN_UNIT
 from assistant.spans.span import TIME_UNITS, Span, comparator_of, integer, normal_time, whole_unit
-from assistant.text.text import ORDINALS, ROMAN, plain, word_number
+from assistant.text.text import ORDINALS, ROMAN, WORD_NUMBER, plain, word_number
 
 _NAMED_NUMBER = re.compile(
     r"(?:\b[A-Z][\w-]*|\babstracts?|\bstud(?:y|ies)|\bcohort|\barm|\blevel|\bpart|#|\bno\.)\s*$"
@@ -223,6 +223,10 @@ def _settled(span: Span, in_words: bool, text: str) -> Span | None:
     )
     if _FRACTION.match(text, span.end):
         return None
+    if text[: span.start].endswith("and ") and _IN_TURN.match(text, span.end):
+        return replace(span, unit="patients", n=n) if _PAIRED.search(text[: span.start]) else None
+    if _PAIR_AHEAD.match(text, span.end):
+        return replace(span, unit="patients", n=n)
     graded = re.match(r"\s+(?:had\s+)?grades?\s", text[span.end :])
     listed = re.match(r"\s+with\b", text[span.end :]) and re.search(
         r"(?:[:,;]|\band)\s+$", text[: span.start]
@@ -239,6 +243,12 @@ def _settled(span: Span, in_words: bool, text: str) -> Span | None:
     return replace(span, unit="patients", n=n)
 
 
+_IN_TURN = re.compile(r"(?:\s+patients)?,?\s+respectively\b")
+_PAIRED = re.compile(rf"\b(?:in|by)\s+(?:{WORD_NUMBER}|none)\s+and\s+$", re.IGNORECASE)
+_PAIR_AHEAD = re.compile(
+    rf"\s+and\s+(?:{WORD_NUMBER}|none)(?:\s+patients)?,?\s+respectively\b", re.IGNORECASE
+)
+"""``in none and five, respectively``: of two arms, counted in words alone."""
 _FRACTION = re.compile(r"[\s-]+(?:thirds|quarters|fifths)\b", re.IGNORECASE)
 """``in two thirds of the patients`` counts no two."""
 _SOME = re.compile(r"(?:,\s+|\b(?:and|but|while|whereas)\s+)(?:only\s+|just\s+)?$|\b[Oo]nly\s+$")

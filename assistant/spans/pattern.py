@@ -108,6 +108,8 @@ MASTER = re.compile(
         |(?<!\b[Nn]ot\ )(?<!\b[Nn]ot\ a\ )\b(?:a\s+)?single\s+(?=(?:case|patient)\b)
         |\b{_WN}\b(?=\s+(?:had\s+)?grades?\s+(?:[1-5]|I{{1,3}}|IV)\b)
         |(?<=\band\s){_WN}\b(?=\s+(?:at|on|received|receiving)\s+(?:\d|the\b))
+        |(?:(?<=\bin\s)|(?<=\bby\s))(?:{_WN}|none)\b(?=\s+and\s+(?:{_WN}|none)(?:\s+patients)?,?\s+respectively\b)
+        |(?<=\band\s)(?:{_WN}|none)\b(?=(?:\s+patients)?,?\s+respectively\b)
         |(?:(?<=\bin\s)|(?<=\bonly\s)){_WN}\b(?=\s*[,;.)]|\s+(?:and|on|with|without)\b|$))
   | (?P<open>\bnot\s+(?:yet\s+)?(?:been\s+)?(?:reached|estimable)\b|(?<![-\w])NR\b(?!\s*[=:)\]]|,\s*not\b))
     )""",

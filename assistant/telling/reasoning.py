@@ -246,10 +246,15 @@ class _Reasons:
         part = excerpt(passage.text, keeps) if cut else passage.text
         lines = [self.describer.quoting(passage, part)]
         back = only_follows(passage.text) or _FOR_THAT.search(passage.text)
-        if told.before is not None and (not cover or back):
+        if told.before is not None and (back or (not cover and self._is_on_it(told.before.text))):
             said = excerpt(told.before.text, lambda part: bool(self._cover(part)))
             lines.insert(0, self.describer.quoting(told.before, said))
         return replace(answered(lines, passage.studies or self.ask.studies), told=True)
+
+    def _is_on_it(self, text: str) -> bool:
+        """Whether a text has any of what is asked; where that was named earlier still, the reason stands alone."""
+        acted = any(p.search(fold(text)) for p in self.acts)
+        return acted or not self.keys or any(self._has(k, text) for k in self.keys)
 
     def _sentences(self) -> list[Passage]:
         """The study's sentences in their order, those that lead in to it included; where an answer is asked about, its own."""

@@ -39,6 +39,10 @@ _EVENT = (
     r"|TE|TR)?AEs?|SPMs?"
     r"|complications?|(?:second(?:ary)? |primary )*(?:malignanc\w+|cancers?)|bleeds?|infections?|fatalit\w+)"
 )
+_ADVERSE = (
+    r"(?:toxicit\w+|(?:adverse |side |serious |undesired |unwanted )?(?:events?|effects?|reactions?)"
+    r"|(?:S|TE|TR|TRTE)?AEs?|complications?)"
+)
 _LISTS = (
     r"\bnamely\b|\bi\.e\.|\b(?:consist|compris)\w+|\bcomposed of\b|\bmade up of\b|\bmainly\b|\bmostly\b|\bchiefly\b|\bpredominantly\b"
     r"|\bnotably\b|\bincluding\b|:\s|[\[(](?!n\s?=|Abstract|Table)[^\[\]()]*[a-z]{5,}[^\[\]()]*[\])]|, an? [^,]{5,}(?:,|$)"
@@ -156,16 +160,33 @@ _MOST = Thing(
         r"^(?!\W*how (?:many|much|often)\b)(?!.*\b(?:(?:which|what) (?:stud(?:y|ies)|trial|abstract|arm|cohort|group)s?|studies"
         r"|trials|abstracts)\b)"
         rf".*{_UTMOST} (?:[^\s,;?]+ ){{0,4}}?(?:{_EVENT}|"
-        r"mutations?|alterations?|aberrations?|abnormalit\w+|subtypes?|lesions?|sites?|organs?|pathogens?|organisms?|genes?|causes?|reasons?|diagnos\w+|disease|fusions?)\b"
+        r"mutations?|alterations?|aberrations?|abnormalit\w+|subtypes?|lesions?|sites?|organs?|pathogens?|organisms?|genes?|causes?|reasons?|diagnos\w+|disease|fusions?)\b",
+        rf"\b(?:which|what) (?:[^\s,;?]+ ){{0,4}}?{_ADVERSE} (?:(?:was|were|is|are|occurred|happened|arose|appeared) )?"
+        rf"(?:(?:reported|seen|observed|recorded) )?(?:by far )?(?:the )?{_UTMOST}",
     ),
     _any(_UTMOST),
     None,
     _keys(
         "what which was were the is with of in on most common commonest frequent prevalent often leading chief main predominant "
-        "top how many had it them"
+        "top how many had it them occurred happened arose appeared reported seen observed recorded"
     ),
     events=True,
     figures=True,
+)
+WORST = _any(
+    rf"{_UTMOST} (?:[^\s,;]+ ){{0,5}}?{_ADVERSE}\b",
+    rf"\b{_ADVERSE} (?:[^\s,;]+ ){{0,5}}?(?:was|were) (?:[^\s,;]+ ){{0,2}}?{_UTMOST}",
+)
+"""The most frequent of the adverse events, asked for or told."""
+OF_ADVERSE = _keys(
+    "side adverse undesired unwanted effect event reaction toxicity complication AE AEs TEAE TRAE SAE SAEs"
+)
+"""Keys of what may be called otherwise where they are told."""
+OF_SEVERE = _keys("severe serious high high-grade grade grades bad worst")
+SEVERE = _any(
+    r"\b(?:severe|serious|high-grade|life-threatening)\b",
+    r"\bgrades? (?:[≥>]=? ?)?[3-5]\b",
+    r"\bgrades? (?:III|IV)\b",
 )
 _FORETOLD = Thing(
     "predictor",
@@ -396,7 +417,7 @@ _LINES = Thing(
     least=0.5,
 )
 THINGS = (
-    _CHOICE, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _EVENTS, _MOST, _REACTED, _HAPPENED, _PRICE, _LASTED, _APART,
+    _CHOICE, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _MOST, _EVENTS, _REACTED, _HAPPENED, _PRICE, _LASTED, _APART,
     _MODEL, _STRAIN, _LINES,
 )  # fmt: skip
 

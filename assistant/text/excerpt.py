@@ -38,6 +38,8 @@ _COUNTED = re.compile(
 _UNFINISHED = re.compile(r"\b(?:found|seen|given|shown|\w+ed|was|were|is|are)$", re.IGNORECASE)
 """What a count of patients cannot be cut off from."""
 _FOLLOWS = re.compile(r"(?:and\s+)?(?:therefore|thus|hence|consequently|accordingly|so)\b", re.IGNORECASE)
+_AGAINST = re.compile(r"(?:against|versus|vs\.?|compared (?:with|to)|as opposed to)\s", re.IGNORECASE)
+"""Sets another group's figure beside the one before, which may be the one that is asked for."""
 _SHORTEST = 5
 """Words that a part must have to say something."""
 
@@ -117,6 +119,7 @@ def _pieces(text: str) -> list[tuple[int, bool, bool]]:
         listed = bool(_LAST.match(text[start:])) and not _VERB.search(text[start:stop])
         connected = bool(_CONNECTS.match(text[start:])) and not listed
         closes = semicolon or inserted or start in counted or connected
+        closes = closes and not _AGAINST.match(text[start:])
         found.append((start, opens, closes))
     return found
 

@@ -14,6 +14,7 @@ ORDINAL = re.compile(
 TIME = re.compile(r"\b\d+(?:\.\d+)?-(?:hour|day|week|month|year)\b")
 GRADE = re.compile(r"\bgrade \d(?:-\d)?\b", re.IGNORECASE)
 _BOUND = re.compile(r"(?:[<>\u2264\u2265]|at least|more than|less than|below|above)\s*\d")
+_A_DOSE = re.compile(r"\d[\d.]*\s?[a-zA-Z\u00d7]")
 _LESS = re.compile(r"computed as \d+(?: \((?P<stage>[^()]+)\))? less the \d+ treated\.\s*$")
 _ALL_BUT = re.compile(r"computed as \d+ less the \d+ \((?P<those>[^()]+)\)\.\s*$")
 _FROM = re.compile(
@@ -45,7 +46,7 @@ def derived(text: str, derivation: Derivation, reader: SentenceReader) -> str:
     if not _says_source(text, derivation, reader):
         return "names another measure than it was computed from"
     bounded = {fold(reader.review.reader.vocabulary.term(f.attribute).name) for f in operands}
-    for label in {fold(f.group_label) for f in operands if re.match(r"\d[\d.]*\s?[a-zA-Z]", f.group_label)}:
+    for label in {fold(f.group_label) for f in operands if _A_DOSE.match(f.group_label)}:
         text = re.sub(rf"(?<![\w.]){re.escape(label)}(?!\w)", " ", text)  # an arm that goes by its dose
     for name in (n for n in bounded if _BOUND.search(n)):
         text = text.replace(name, " ", 1)  # the bound is part of the measure's name, which was checked

@@ -79,7 +79,7 @@ COMPARE = any_of(
 """Sets things side by side."""
 
 DIFFERENCE = any_of(
-    r"\bhow (?:much|many \w+(?: \w+)?) (?:higher|lower|better|more|fewer|less|greater|"
+    r"\bhow (?:much|many \w+(?: (?!the\b)\w+)?) (?:higher|lower|better|more|fewer|less|greater|"
     r"larger|longer)\b(?! than (?:that|this|those|mild|grade)\b)",
     r"\bhow much worse\b|\bhow many \w+(?: \w+)? worse\b(?!(?: ones| cases)?(?: than (?:that|this|those|mild))?\W*$)",
     r"\bby how (?:much|many)\b",
