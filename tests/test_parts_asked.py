@@ -24,10 +24,12 @@ tables:
 
 # Pills
 
-Betanib was given to 60 patients with mantle cell lymphoma (MCL; n = 40) or marginal zone lymphoma (MZL; n = 20) by Moreau et al. (Abstract 31) [2].
+Betanib was given to 60 patients with mantle cell lymphoma (MCL; n = 40) or marginal zone lymphoma (MZL; n = 20)
+by Moreau et al. (Abstract 31) [2].
 The ORR was 55.0% (22/40) in MCL and 75.0% (15/20) in MZL. Anemia was the leading grade >= 3 toxicity (25.0%, 15/60).
 High LDH (HR 2.10), but not age (HR 1.05; p = 0.80), independently predicted shorter PFS. Prolonged diarrhea was absent. The ABC1 mutation
-was found in eight of 30 patients tested (26.7%), and three of these eight responded. Fever occurred in 12 patients (20.0%), of grade >= 3 in two (3.3%).
+was found in eight of 30 patients tested (26.7%), and three of these eight responded.
+Fever occurred in 12 patients (20.0%), of grade >= 3 in two (3.3%).
 
 # Cells
 
@@ -46,7 +48,10 @@ REFERENCES = "".join(
     f"@article{{r{n}, number = {{{n}}}, author = {{{name}, A}}, title = {{Study {n}}}, journal = {{Blood}}, year = {{2035}}}}\n"
     for n, name in enumerate(("Ashgrove", "Moreau", "Lindqvist"), 1)
 )
-SHORT = "abbreviation,meaning\nORR,overall response rate\nPFS,progression-free survival\nMCL,mantle cell lymphoma\nMZL,marginal zone lymphoma\n"
+SHORT = (
+    "abbreviation,meaning\nORR,overall response rate\nPFS,progression-free survival\n"
+    "MCL,mantle cell lymphoma\nMZL,marginal zone lymphoma\n"
+)
 
 
 @pytest.fixture(scope="module")
