@@ -33,6 +33,7 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"both|combination", re.IGNORECASE)
+_BOTH = frozenset({"both"})
 _FEWEST = 3
 """Treatments that tell a list from a comparison of two."""
 
@@ -100,7 +101,7 @@ def told_by_treatment(facts: Sequence[Fact], text: str) -> list[Fact]:
             group_label="combination" if _TOGETHER.fullmatch(who) else who,
         )
         for f, who in listed
-        if not f.attribute and not f.group
+        if (not f.attribute and not f.group) or f.group == _BOTH
     }
     return [own.get(f, f) for f in facts]
 
