@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
+from assistant.model import Fact
 from assistant.question.reader import Ask
 from assistant.text.text import tokens
 
@@ -39,9 +41,34 @@ _HAVING = re.compile(
 _EITHER = re.compile(r"\bwith\s+(?:and|or|vs\.?|versus)\s+$", re.IGNORECASE)
 
 
+_STATES = {"MRD_positivity": "mrd-positive", "MRD_negativity": "mrd-negative"}
+_IN_STATE = re.compile(
+    r"\b(?:patients|recipients|those|children|adults|responders|people)\s+(?:who\s+(?:were|are|remained|had\s+been)\s+)?(?:still\s+)?MRD[\s-]"
+    r"(?P<how>positive|negative)\b",
+    re.IGNORECASE,
+)
+"""``relapse in recipients still MRD-positive``: patients, and no rate."""
+
+
+def _told_by_state(ask: Ask, facts: Sequence[Fact]) -> Ask:
+    """``ask`` of the patients in a state of disease, where another measure is told of these."""
+    said = _IN_STATE.search(ask.focus) if len(ask.measures) > 1 else None
+    for measure, group in _STATES.items():
+        others = tuple(m for m in ask.measures if m != measure)
+        told = any(group in f.group and f.attribute not in {"", measure, "n_patients"} for f in facts)
+        if said and measure in ask.measures and group.endswith(said["how"].lower()) and told:
+            keys = {k for k, term in ask.aliases if term == measure}
+            aliases = tuple((k, group if k in keys else term) for k, term in ask.aliases)
+            return replace(
+                ask, measures=others, groups=(*ask.groups, (said[0], frozenset({group}))), aliases=aliases
+            )
+    return ask
+
+
 def told_by_event(desk: Desk, ask: Ask) -> Ask:
     """``mortality in patients without the event``: whom it is asked of, where the review tells such patients apart."""
     facts = [f for s in ask.studies or [s.id for s in desk.review.studies] for f in desk.selector.of(s)]
+    ask = _told_by_state(ask, facts)
     for having in _HAVING.finditer(ask.focus) if ask.measures else ():
         (key, *_) = (t.key for t in tokens(having["what"]))
         event = next((term for k, term in ask.aliases if k == key), "")

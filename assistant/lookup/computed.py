@@ -78,8 +78,11 @@ _COUNTED = frozenset({"rate", "event", "count"})
 
 def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
     """The sentence for one figure, or for the count or share computed from it where that was asked."""
-    if fact.attribute == "n_patients" and fact.group and ask.wants == "percent":
-        enrolled = desk.selector.total(fact.study)
+    if fact.attribute == "n_patients" and fact.group and ask.wants == "percent" and not fact.percent:
+        arms = desk.review.arms.get(fact.study, {}).values()
+        own = max((ids for ids in arms if ids < fact.group), key=len, default=frozenset())
+        sizes = [f.n for f in desk.selector.reported(fact.study, "n_patients") if f.group == own and f.n]
+        enrolled = (sizes[0] if sizes else None) if own else desk.selector.total(fact.study)
         if enrolled:
             return _share_of(desk, fact, enrolled)
     if fact.attribute not in desk.vocabulary.measures:

@@ -72,6 +72,7 @@ _TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?
 _ARM = r"(?:arm|group|recipients|controls)\b"
 _GIVEN = r"\b(?:on|given|receiving|got|with)\s+(?:the\s+)?"
 _GIVEN_IT = re.compile(r"^(?:with|on|after|plus|given|under)\s+")
+_CALLED_SO = re.compile(r"\s+(?:arm|group)$")
 _PARTS = frozenset({"combination", "monotherapy", "control", "experimental"})
 """What arms are called by their part, which names no study as a drug does."""
 _CALLED_ARM = re.compile(rf"\b{_ARM}|\b(?:alone|only|monotherapy)$", re.IGNORECASE)
@@ -198,6 +199,7 @@ def _as_own(desk: Desk, study: str, label: str, ids: frozenset[str]) -> tuple[st
     if ids in own.values() or not elsewhere or any(ids & g.ids for g in desk.own.of(study)):
         return label, ids
     bare = _GIVEN_IT.sub("", label.lower())
+    bare = bare if bare in map(str.lower, own) else _CALLED_SO.sub("", bare)
     if arm := next((own_ids for name, own_ids in own.items() if name.lower() == bare), None):
         return label, arm  # "with A", which another study calls an arm of its own
     words = tokens(label)

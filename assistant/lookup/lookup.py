@@ -381,7 +381,8 @@ def _selected(desk: Desk, study: str, wanted: Wanted) -> Selection:
             if found.facts or found.lacking != "measure":
                 return found
         elif facts := _standing_for(desk, study, other):
-            return Selection(tuple(facts))
+            of_arm = [f for f in facts if wanted.group and wanted.group <= f.group]
+            return Selection(tuple(of_arm or facts))
     return found
 
 

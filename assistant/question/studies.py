@@ -47,6 +47,9 @@ _ARM_COMPARED = re.compile(
 )
 
 
+_ARM_OF = re.compile(r"(?:with |the |on )?(?P<what>[\w-]+)[ -](?:arm|group)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Studies told by describing them."""
@@ -87,6 +90,7 @@ class StudyFinder:
 
     def narrowed(self, ask: Ask) -> Ask:
         """``ask`` with studies narrowed down, or found, by words that only some of them use."""
+        ask = self._with_arm_of(ask)
         if ask.named.of("number", "nct") or ask.clash or len(ask.studies) == 1:
             return ask
         if self._main and not ask.studies and self._leaves_study_open(ask):
@@ -311,6 +315,30 @@ class StudyFinder:
         ]
         kept = tuple(s for s in ask.studies if any(f.study == s for f in given))
         return replace(ask, studies=kept) if len(kept) == 1 else ask
+
+    def _with_arm_of(self, ask: Ask) -> Ask:
+        """``the CR rate in the A arm``: of all studies of A the one that has such an arm and gives its figure."""
+        arm = _ARM_OF.fullmatch(ask.groups[0][0]) if len(ask.groups) == 1 else None
+        names = ask.named.names
+        if arm is None or len(names) != 1 or names[0].kind != "agent" or ask.everyone or not ask.measures:
+            return ask
+        (label, _), what = ask.groups[0], arm["what"].lower()
+        held = {
+            s: ids
+            for s in names[0].studies
+            for name, ids in self._review.arms.get(s, {}).items()
+            if name.lower() in {what, label.lower()}
+        }
+        giving = [
+            s
+            for s, ids in held.items()
+            if any(
+                f.study == s and f.attribute in ask.measures and ids <= f.group for f in self._review.facts
+            )
+        ]
+        if len(giving) != 1 or names[0].text.lower() != what:
+            return ask
+        return replace(ask, studies=(giving[0],), groups=((label, held[giving[0]]),))
 
     def _opposing(self, ask: Ask) -> Ask:
         """Of the studies that two treatments name the one whose arms they are: ``the A versus B trial``."""
