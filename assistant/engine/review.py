@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 _MOST_QUOTES = 2
 _FEW_STUDIES = 2
 """Studies up to which a question is about those, and asks for no list."""
-_ITS = re.compile(r"\b(?:its|their|it|they)\b", re.IGNORECASE)
+_ITS = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 """Goes on about the study that the question before it tells."""
 _NAMING = {"number": 3, "nct": 3, "author": 2, "code": 2, "agent": 1}
 """How surely a name of this kind points to one review among several."""
