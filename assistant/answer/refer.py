@@ -80,13 +80,17 @@ def reference(desk: Desk, describer: Describer, lister: Lister, ask: Ask) -> Dra
     return None if in_words and found and found.status is Status.DECLINED else found
 
 
+_AGED = re.compile(r"\b(?:aged|years?[- ]olds?)\b", re.IGNORECASE)
+
+
 def whose_figure(lister: Lister, ask: Ask) -> Draft | None:
     """Where a figure stands: ``which study reported 61.5%``, ``what is the 61.5%``."""
     if not ask.values or ask.has("why", "difference") or takes_for_granted(ask):
         return None
     if ask.wants == "count" and ask.measures and all(v.unit == "%" for v in ask.values):
         return None  # "if 10% had it, how many patients is that?" has the share and asks for the count
-    if "age_range" in ask.characteristics and any(ends_said(ask.focus)):
+    aged = any(v.unit == "age" or _AGED.search(v.text) for v in ask.values)
+    if "age_range" in ask.characteristics and (aged or any(ends_said(ask.focus))):
         return None  # "the lower age limit 15" is a condition on studies
     named = " ".join(n.text for n in ask.named.of("nct", "number"))
     if all(v.text in named for v in ask.values):

@@ -48,6 +48,11 @@ _SUM = re.compile(
     r"\bin all\b|\bpooled\b|\badding (?:up |together )?(?=the\b|both\b|these\b)",
     re.IGNORECASE,
 )
+_APART = re.compile(
+    r"\beach\b|\bhow many\b.*\bhow many\b|\btotal (?:given|stated|printed|reported|number given)\b",
+    re.IGNORECASE,
+)
+"""Asks for each part by itself, or for the sum that is printed."""
 _ADD = re.compile(r"\bif (?:i|you|we|one) (?:add|sum|total|join|combine)\b|\badding\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:what|which) (?:share|percentage|proportion|fraction|per ?cent)\b|\bhow (?:large|big|high) (?:a|"
@@ -341,7 +346,7 @@ def sum_of_parts(desk: Desk, ask: Ask) -> Draft | None:
     said = ask.focus
     for label, _ in ask.groups:
         said = said.replace(label, " ")  # "the combined group" sums nothing
-    summed = (_SUM.search(said) or _ADD.search(said)) and not re.search(r"\beach\b", said, re.IGNORECASE)
+    summed = (_SUM.search(said) or _ADD.search(said)) and not _APART.search(said)
     if len(ask.studies) != 1 or ask.measures or ask.families or not summed:
         return None
     parts = arms_of(desk, ask.studies[0])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
+from assistant import lazy_re as re
 from assistant.answer.answerer import Answerer
 from assistant.answer.settled import plainly
 from assistant.compare.ranking import CAUTION
@@ -37,6 +38,8 @@ log = logging.getLogger(__name__)
 _MOST_QUOTES = 2
 _FEW_STUDIES = 2
 """Studies up to which a question is about those, and asks for no list."""
+_ITS = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
+"""Goes on about the study that the question before it tells."""
 _NAMING = {"number": 3, "nct": 3, "author": 2, "code": 2, "agent": 1}
 """How surely a name of this kind points to one review among several."""
 
@@ -172,6 +175,11 @@ class ReviewEngine:
         if pair is None:
             return ()
         first, second = self._asked(pair[0], history), self._asked(pair[1], history)
+        if not (first.studies or second.studies) and first.has("list", "max", "min") and _ITS.search(pair[1]):
+            found = self.draft(first, said)  # "which was the largest, and what was its OS?"
+            second = self._asked(pair[1], [*history, (first, found)])
+            told = found.status is Status.ANSWERED and len(set(found.studies)) == 1
+            return (second,) if told and set(second.studies) == set(found.studies) else ()
         if first.described and not first.named.names and second.named.names and leans_on_first(pair[1]):
             first = self._asked(pair[0], [*history, (second, self.draft(second, said))])
         if first.studies:
