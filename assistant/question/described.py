@@ -61,6 +61,8 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 """A study that does again what another one did."""
+_OF_ALL_KINDS = re.compile(r"\b(?:which|what|any|each|every)\s+(?:[\w-]+\s+){1,3}(?:or|and)\s+$", re.IGNORECASE)
+"""Before a noun for studies it leaves open which is meant: ``in which A or B cohort``."""
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _TELLING, _APART = 1.0, 0.9
 """Bits from which on a description tells a study, and tells it from the next."""
@@ -134,6 +136,8 @@ def singular(text: str, asks: Callable[[str], bool]) -> Iterator[Phrase]:
         if (bare and not pointing) or not (noun.words or behind) or noun.number or noun.det in _OPEN:
             continue
         starts = [*(w.start() for w in noun.words), noun.start]
+        if _OF_ALL_KINDS.search(text[: starts[0]]):
+            continue
         kept = next((s for s in starts if not asks(text[s : noun.start])), noun.start)
         if kept > starts[0] and (pointing or kept == noun.start):
             continue
