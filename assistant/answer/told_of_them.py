@@ -42,7 +42,8 @@ _LACKING = re.compile(
 )
 _BESIDE = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 """Figures that belong to another one, which a sentence on the patients need not give."""
-_RESPONSES = re.compile(r"\brespon(?:ses?|ded)\b[^.;]{0,40}\d", re.IGNORECASE)
+_RESPONSES = re.compile(
+    r"(?<!duration of )(?<!duration of the )(?<!time to )(?<!to first )\brespon(?:ses?|ded)\b[^.;]{0,40}\d", re.IGNORECASE)
 _LIGHT = frozenset(
     "came come occurred happened got get had have been there still already respond responded responding response survive survived "
     "better worse best good figure one other pretreated given treated use used alone".split()

@@ -43,6 +43,8 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 """What follows the noun and describes it, too."""
+_SOME_OF_THEM = re.compile(r"\s*(?:for|among|amongst)\s+(?:those|the\s+ones)\b", re.IGNORECASE)
+"""Behind a study it tells a part of its patients."""
 _OF_WHOM = re.compile(r"\s+(?:of|in|with|from|on)\s+[^,;:?!()]{3,40}", re.IGNORECASE)
 _WHICH = re.compile(
     r"\b(?:in\s+)?which\s+(?:one\s+|study\s+|trial\s+|abstract\s+|product\s+)?of\s+(?:the\s+|all\s+)?(?:them|these|those|two|three|four|five|listed|above)"
@@ -129,7 +131,7 @@ def singular(text: str, asks: Callable[[str], bool]) -> Iterator[Phrase]:
     """
     for noun in _nouns(text, _HEAD):
         behind = _BEHIND.match(text, noun.end)
-        if behind and asks(behind[0]):
+        if behind and (asks(behind[0]) or _SOME_OF_THEM.match(behind[0])):
             behind = None
         pointing = noun.det in _ARTICLES
         bare = not noun.words or text[noun.start : noun.end].lower() == "one"
