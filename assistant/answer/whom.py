@@ -176,7 +176,7 @@ def speaks_of(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> b
 def known_words(desk: Desk, ask: Ask, met: Sequence[tuple[str, frozenset[str]]]) -> tuple[set[str], set[str]]:
     """Keys of words that need no accounting for beside a noun for patients, and of those that need none elsewhere."""
     known = {k for k, term in ask.aliases if term in {*ask.measures, *ask.characteristics}}
-    known |= {t.key for label, _ in met for t in tokens(label)}
+    known |= {t.key for label, _ in met for t in tokens(fold(label))}
     firm = ask.named.of(
         "number", "nct", "author", "agent", "topic"
     )  # a code may be a disease of but one study

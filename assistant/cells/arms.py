@@ -21,6 +21,7 @@ from assistant.cells.parts import UNIT, arms_counted, of_sides
 from assistant.cells.printed import AGAINST, Arms, by_addition, printed_arms
 from assistant.cells.subgrouped import spelled_strata
 from assistant.cells.told import by_heads
+from assistant.cells.plans import by_plan
 from assistant.cells.wordings import LONG_SHORT, by_doses, by_nouns, combined, roles, short_parts, told_by_dose
 from assistant.folder.folder import Table
 from assistant.spans.genes import arms_of_one_gene
@@ -167,6 +168,7 @@ def _call_by_agents(
         _call(found, by_order(cell, found, matchers))
         _call(found, set_against(cell, found, short))
         _call(found, by_doses(cell, found))
+        _call(found, by_plan(cell, found))
 
 
 def _call_by_short_forms(found: Arms, short: Mapping[str, str], *, are_two: bool) -> None:
