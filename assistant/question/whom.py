@@ -36,8 +36,7 @@ _HAD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Tells patients by what they had before, or had in place of it."""
-_EXPOSED = re.compile(r"(?P<what>(?:[\w/-]+[ +]+){0,3}[\w/-]+)[ -]exposed\b(?! to\b)", re.IGNORECASE)
-"""Tells patients by what they had before: ``A + B exposed``."""
+_TO = re.compile(r"\s+to\b", re.IGNORECASE)
 _ANY_DRUG = re.compile(r"(?:classes|drugs|agents|kinds|types|sorts|treatments|therapies|inhibitors)", re.IGNORECASE)
 _DIVIDED = re.compile(
     r"\b(?:by|according to|depending on)\s+(?P<what>(?!how\b|far\b|then\b|now\b)(?:the\s+)?[a-z][\w-]+(?:\s+[a-z][\w-]+)?)"
@@ -111,10 +110,11 @@ def parts_named(focus: str) -> Iterator[Part]:
             named = how if told or _ANY_DRUG.fullmatch(part.text) else []  # "exposed to both classes"
             text = focus[match.start() : part.words[-1].end]
             yield Part(text, (*named, *part.words), of_people=True, had_before=True)
-    for match in _EXPOSED.finditer(focus):
-        found = [w for w in words if match.start() <= w.start and w.end <= match.end() and not _ends(focus, w)]
-        if found:
-            yield Part(match[0], tuple(found), of_people=True, had_before=True)
+    for i, word in enumerate(words):
+        if word.text.lower() == "exposed" and not _TO.match(focus, word.end):  # "A + B exposed"
+            first = _first(focus, words, i)
+            if first < i and words[i - 1].key not in PEOPLE:
+                yield replace(_part(focus, words[first : i + 1]), of_people=True, had_before=True)
     for match in _IN.finditer(focus):
         told = _STATE if match["how"].lower() == "of" else _CODE
         for part in _after(focus, words, match.end()):
