@@ -42,7 +42,8 @@ _SIZED = re.compile(r"\b(?P<n>\d{2,4})[- ]patient\b")
 """The size of a study, told in passing."""
 _KEPT = 64
 _FIGURE = re.compile(
-    r"\d\s?%|\d\.\d|\bsub-?(?:group|set)s?\b|\b(?:shorter|longer|worse|better|poorer|higher|lower)\b", re.IGNORECASE
+    r"\d\s?%|\d\.\d|\bsub-?(?:group|set)s?\b|\b(?:shorter|longer|worse|better|poorer|higher|lower)\b",
+    re.IGNORECASE,
 )
 """In a cell that gives figures, or speaks of some patients only."""
 _PARTED = re.compile(r"\([^()]*\d[^()]*\)|\b\d+ (?:had|with|were|received|patients with)\b[^,;.()]*")

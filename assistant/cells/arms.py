@@ -18,11 +18,19 @@ from assistant.cells.compared import VERSUS, cells_of_agents
 from assistant.cells.headed import divided
 from assistant.cells.opposed import by_interval, opposed
 from assistant.cells.parts import UNIT, arms_counted, of_sides
+from assistant.cells.plans import by_plan
 from assistant.cells.printed import AGAINST, Arms, by_addition, printed_arms
 from assistant.cells.subgrouped import spelled_strata
 from assistant.cells.told import by_heads
-from assistant.cells.plans import by_plan
-from assistant.cells.wordings import LONG_SHORT, by_doses, by_nouns, combined, roles, short_parts, told_by_dose
+from assistant.cells.wordings import (
+    LONG_SHORT,
+    by_doses,
+    by_nouns,
+    combined,
+    roles,
+    short_parts,
+    told_by_dose,
+)
 from assistant.folder.folder import Table
 from assistant.spans.genes import arms_of_one_gene
 from assistant.text.text import fold, tokens

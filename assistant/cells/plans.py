@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant import lazy_re as re
-from assistant.cells.compared import VERSUS
 from assistant.cells.agents import DOSE
+from assistant.cells.compared import VERSUS
 from assistant.cells.printed import Arms
 from assistant.text.text import fold
 
@@ -47,7 +47,10 @@ def by_plan(cell: str, found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
 def _drugs(side: str) -> list[str]:
     """The drugs of a side, in small letters, without doses, brackets and the words for its plan."""
     bare = DOSE.sub("", _PLAN.sub("", re.sub(r"\([^()]*\)", "", side)))
-    names = [re.sub(r"\s+", " ", part).strip(" ,;.").lower() for part in re.split(r"\s*(?:\+|\bplus\b|\band\b)\s*", bare)]
+    names = [
+        re.sub(r"\s+", " ", part).strip(" ,;.").lower()
+        for part in re.split(r"\s*(?:\+|\bplus\b|\band\b)\s*", bare)
+    ]
     return [n for n in names if re.search(r"[a-z]{3}", n)]
 
 
@@ -65,11 +68,16 @@ def _on_sides(drugs: Sequence[Sequence[str]], found: Arms) -> list[frozenset[str
     return arms if len(set(arms)) == _TWO else []
 
 
-def _by_drugs(names: Sequence[str], ids: frozenset[str], *, alone: bool) -> Iterable[tuple[str, frozenset[str]]]:
+def _by_drugs(
+    names: Sequence[str], ids: frozenset[str], *, alone: bool
+) -> Iterable[tuple[str, frozenset[str]]]:
     """What an arm is called by all its drugs, or as the one of a single drug."""
     for name in names:
         yield from ((form, ids) for form in (name, f"{name} arm", f"{name} group", f"{name}-treated"))
         if alone:
             yield from ((f"{name} {word}", ids) for word in ("alone", "monotherapy", "only"))
     if alone:
-        yield from ((form, ids) for form in ("monotherapy", "monotherapy arm", "single-agent arm", "control arm", "control group"))
+        yield from (
+            (form, ids)
+            for form in ("monotherapy", "monotherapy arm", "single-agent arm", "control arm", "control group")
+        )

@@ -138,7 +138,10 @@ def by_doses(cell: str, found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
         return
     drug = said["drug"].lower()
     arms = [
-        next((ids for label, ids in found.items() if re.match(rf"(?:at )?{re.escape(n)}(?![\d.])", label)), None)
+        next(
+            (ids for label, ids in found.items() if re.match(rf"(?:at )?{re.escape(n)}(?![\d.])", label)),
+            None,
+        )
         for n in (said["low"], said["high"])
     ]
     if None in arms or arms[0] == arms[1] or float(said["low"]) >= float(said["high"]):
@@ -146,7 +149,9 @@ def by_doses(cell: str, found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
     for words, ids in zip((("low", "lower", "smaller"), ("high", "higher", "larger")), arms, strict=True):
         if ids is not None:
             for word in words:
-                yield from ((f"{word}{form}", ids) for form in (f" {drug} dose", f" dose of {drug}", f"-dose {drug}"))
+                yield from (
+                    (f"{word}{form}", ids) for form in (f" {drug} dose", f" dose of {drug}", f"-dose {drug}")
+                )
     if arms[1] is not None and float(said["high"]) == _DOUBLE * float(said["low"]):
         yield from ((name, arms[1]) for name in _DOUBLED)
 

@@ -312,7 +312,9 @@ class Ranker:
 
     def _is_of_figures(self, attribute: str) -> bool:
         """Whether the cells of a row of the review's own are figures, not words."""
-        told = [f.value for f in self.desk.review.facts if f.attribute == attribute and not is_missing(f.value)]
+        told = [
+            f.value for f in self.desk.review.facts if f.attribute == attribute and not is_missing(f.value)
+        ]
         return bool(told) and all(_FIGURE.match(v) for v in told)
 
     def _has(self, attribute: str) -> bool:

@@ -127,7 +127,9 @@ _JUST_BEFORE = re.compile(r"\s*(?:arm|group|alone)?,\s")
 _CLAUSE = re.compile(r"[,;:]\s|\)")
 
 
-_WITHOUT_LOSS = re.compile(r"\s*(?:without|with\s+no|at\s+no|and\s+(?:did\s+)?not?|at\s+the\s+(?:cost|price)\s+of)\b[^;:]*")
+_WITHOUT_LOSS = re.compile(
+    r"\s*(?:without|with\s+no|at\s+no|and\s+(?:did\s+)?not?|at\s+the\s+(?:cost|price)\s+of)\b[^;:]*"
+)
 """Says what else the arm that the sentence is on did: ``without loss of efficacy (CR 80% vs. 73%)``."""
 
 

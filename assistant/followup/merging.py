@@ -448,7 +448,8 @@ def _cues(ask: Ask, before: Ask) -> frozenset[str]:
 
 
 _OF_THEM = re.compile(
-    r"\b(?:their|they|them|there|those|these)\b|\b(?:that|this) (?:sub)?(?:group|set|cohort|population)\b", re.IGNORECASE
+    r"\b(?:their|they|them|there|those|these)\b|\b(?:that|this) (?:sub)?(?:group|set|cohort|population)\b",
+    re.IGNORECASE,
 )
 """Means the patients that the turn before told apart."""
 

@@ -55,8 +55,9 @@ _PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGN
 
 
 _CLAIMED_NONE = re.compile(
-    r"^\W*is it (?:true|right|correct|so|the case) that (?:\W*(?:so far|to date|as yet|until now|up to now|yet|till now|thus far|in \w+)\W+)*"
-    r"(?:there (?:was|were|is|are|has been|have been) )?(?:no|nobody|no-one|none|not (?:a single|one|any)|zero)\b",
+    r"^\W*is it (?:true|right|correct|so|the case) that (?:\W*(?:so far|to date|as yet|(?:until|till|up to) now|yet|thus far|in \w+)\W+)*"
+    r"(?:there (?:was|were|is|are|has been|have been) )?"
+    r"(?:no|nobody|no-one|none|not (?:a single|one|any)|zero)\b",
     re.IGNORECASE,
 )
 """Puts forward that there was none of something."""
@@ -229,7 +230,9 @@ def _says_none(desk: Desk, ask: Ask, text: str) -> bool:
     for part in _PARTS.split(_ASIDE.sub(" such as", text)):
         words = tokens(part)
         named = [words[m.start].start for m in matchers.measures.find(words) if ask.measures[0] in m.ids]
-        none = [m for m in _NONE.finditer(part) if not _WITHOUT.match(m[0]) or _lacks_it(part, m.end(), named)]
+        none = [
+            m for m in _NONE.finditer(part) if not _WITHOUT.match(m[0]) or _lacks_it(part, m.end(), named)
+        ]
         if not named or not none:
             continue
         grades = [s.ids[0] for s in scan(part, matchers) if s.kind == "grade"]

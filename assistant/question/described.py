@@ -63,7 +63,9 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 """A study that does again what another one did."""
-_OF_ALL_KINDS = re.compile(r"\b(?:which|what|any|each|every)\s+(?:[\w-]+\s+){1,3}(?:or|and)\s+$", re.IGNORECASE)
+_OF_ALL_KINDS = re.compile(
+    r"\b(?:which|what|any|each|every)\s+(?:[\w-]+\s+){1,3}(?:or|and)\s+$", re.IGNORECASE
+)
 """Before a noun for studies it leaves open which is meant: ``in which A or B cohort``."""
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _TELLING, _APART = 1.0, 0.9

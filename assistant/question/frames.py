@@ -222,7 +222,8 @@ _TAGGED = re.compile(
 )
 _EITHER = re.compile(r"\bor\b", _I)
 _AS_KNOWN = re.compile(
-    r"^(?:(?:so(?! far\b)|ok|okay|then|well|that)\b,?\s+|(?:i (?:have it|gather|understand|take it|think|believe|assume|recall|seem to recall)"
+    r"^(?:(?:so(?! far\b)|ok|okay|then|well|that)\b,?\s+"
+    r"|(?:i (?:have it|gather|understand|take it|think|believe|assume|recall|seem to recall)"
     r"|my understanding is|as (?:far as )?i (?:understand|know|see|recall|read)(?: it)?)(?: that)?\b,?\s+)+",
     _I,
 )

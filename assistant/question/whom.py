@@ -37,7 +37,9 @@ _HAD_BEFORE = re.compile(
 )
 """Tells patients by what they had before, or had in place of it."""
 _TO = re.compile(r"\s+to\b", re.IGNORECASE)
-_ANY_DRUG = re.compile(r"(?:classes|drugs|agents|kinds|types|sorts|treatments|therapies|inhibitors)", re.IGNORECASE)
+_ANY_DRUG = re.compile(
+    r"(?:classes|drugs|agents|kinds|types|sorts|treatments|therapies|inhibitors)", re.IGNORECASE
+)
 _DIVIDED = re.compile(
     r"\b(?:by|according to|depending on)\s+(?P<what>(?!how\b|far\b|then\b|now\b)(?:the\s+)?[a-z][\w-]+(?:\s+[a-z][\w-]+)?)"
     r"\s*(?=[?.!,;]|$|\bin\b|\bfor\b)",
