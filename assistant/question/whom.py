@@ -108,8 +108,8 @@ def parts_named(focus: str) -> Iterator[Part]:
     for match in _HAD_BEFORE.finditer(focus):
         for part in _after(focus, words, match.end()):
             how = [w for w in words if match.start("how") <= w.start < match.end("how")]
-            told = any(w.text.lower().startswith(("switch", "mov")) for w in how)
-            named = how if told or _ANY_DRUG.fullmatch(part.text) else []  # "exposed to both classes"
+            switched = any(w.text.lower().startswith(("switch", "mov")) for w in how)
+            named = how if switched or _ANY_DRUG.fullmatch(part.text) else []  # "exposed to both classes"
             text = focus[match.start() : part.words[-1].end]
             yield Part(text, (*named, *part.words), of_people=True, had_before=True)
     for i, word in enumerate(words):
