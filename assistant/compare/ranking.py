@@ -279,9 +279,9 @@ class Ranker:
     def _ranked(self, ask: Ask) -> str:
         """The attribute to rank by."""
         text = ask.focus
-        own = ask.characteristics[:1] if len(ask.characteristics) == 1 else ()
-        if any(c in self.desk.review.attributes and (ask.wants or self._is_of_figures(c)) for c in own):
-            return own[0]
+        row = ask.characteristics[0] if len(ask.characteristics) == 1 else ""
+        if row in self.desk.review.attributes and (ask.wants or self._is_of_figures(row)):
+            return row
         if ask.measures:
             longest = f"median_{ask.measures[0]}"
             return (

@@ -72,6 +72,28 @@ _CHOICE = Thing(
     of_study=True,
     least=0.8,
 )
+_WILL = r"(?:will|is to|are to|is going to|is being|are being)"
+_RIVAL = Thing(
+    "comparator",
+    _any(
+        rf"^\W*(?:and |so )?(?:against|with|versus|vs\.?) (?:what|which)\b.*\b{_WILL}\b.*\b(?:test|compar|pit|stud|evaluat|match)\w*",
+        rf"^\W*(?:and |so )?(?:what|which)\b.*\b{_WILL}\b.*\b(?:tested|compared|pitted|matched|studied|evaluated) (?:against|with)\b",
+        r"\bcomparator\b.*\b(?:next|planned|future|coming|upcoming|forthcoming)\b",
+        r"\b(?:next|planned|future|coming|upcoming|forthcoming)\b.*\bcomparator\b",
+    ),
+    _any(
+        r"\b(?:selected|chosen|planned|under ?way|ongoing|will|is being|now|taken|moved)\b[^.;]*\b(?:compar\w+|tested|trial|study)\b"
+        r"[^.;]*\b(?:with|against|versus)\b",
+        r"\b(?:comparison|trial|study)\b[^.;]*\b(?:with|against|versus)\b[^.;]*\b(?:planned|under ?way|ongoing|recruiting|begun|opened)\b",
+    ),
+    None,
+    _keys(
+        "against with what which versus will be is being going test tested compare compared comparison pitted matched studied evaluated "
+        "next phase trial study comparator planned future upcoming coming II III"
+    ),
+    figures=True,
+    of_study=True,
+)
 _GIVEN = Thing(
     "dose",
     _any(
@@ -394,7 +416,7 @@ _LINES = Thing(
     least=0.5,
 )
 THINGS = (
-    _CHOICE, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _EVENTS, _MOST, _REACTED, _HAPPENED, _PRICE, _LASTED, _APART,
+    _CHOICE, _RIVAL, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _EVENTS, _MOST, _REACTED, _HAPPENED, _PRICE, _LASTED, _APART,
     _MODEL, _STRAIN, _LINES,
 )  # fmt: skip
 
