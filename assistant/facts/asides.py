@@ -35,6 +35,18 @@ def without_nothing(spans: Sequence[Span], text: str) -> list[Span]:
     return [s for s in spans if s not in inside]
 
 
+_RULE = re.compile(
+    r"\b(?:rule|criterion|criteria|definition|condition|requirement|threshold)s?,\s[^,;:.()%]*,\s+(?=(?:was|were|had|has|is|are)\b)",
+    re.IGNORECASE,
+)
+
+
+def without_rules(spans: Sequence[Span], text: str) -> list[Span]:
+    """``The stopping rule, two negative results 12 weeks apart, was met by 60``: the spans without what the rule is."""
+    found = [m.span() for m in _RULE.finditer(text)]
+    return [s for s in spans if s.kind == "value" or not any(a <= s.start and s.end <= b for a, b in found)]
+
+
 _NOBODY_FIRST = re.compile(
     r"\W*No\s+(?:patients?|one|cases?|episodes?|participants?|recipients?|child(?:ren)?|grades?\b|events?\b)[^,;:()%]*[,;]"
 )

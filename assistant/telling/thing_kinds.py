@@ -94,6 +94,28 @@ _RIVAL = Thing(
     figures=True,
     of_study=True,
 )
+_STOP = r"(?:stop(?:ped)?|discontinued?|come off|quit|cease|end(?:ed)?|drop(?:ped)?)"
+_STOPPING = Thing(
+    "stopping rule",
+    _any(
+        rf"\b(?:when|under (?:what|which) (?:conditions?|circumstances)|on what conditions?)\b.*"
+        rf"\b(?:(?:allowed|permitted|able|free|eligible|entitled) to|could|can|may|might)\b.*\b{_STOP}\b",
+    ),
+    _any(
+        r"\bstopping (?:rules?|criteri\w+)\b",
+        r"\b(?:treatment|therapy|drugs?)\b[^.;]*\b(?:was|were|could be|might be|is) (?:\w+ )?(?:stopped|discontinued)\b[^.;]*"
+        r"\b(?:if|when|once|after|upon|in those|in patients)\b",
+        rf"\b(?:allowed|permitted|could|eligible)\b[^.;]*\b{_STOP}\b",
+    ),
+    None,
+    _keys(
+        "when exactly condition circumstance allowed permitted able free eligible entitled could can may might stop discontinue come off "
+        "quit cease end drop stopped discontinued ended dropped treatment therapy drug drugs patient patients people trial study taking"
+    ),
+    measured=True,
+    figures=True,
+    of_study=True,
+)
 _GIVEN = Thing(
     "dose",
     _any(
@@ -416,8 +438,8 @@ _LINES = Thing(
     least=0.5,
 )
 THINGS = (
-    _CHOICE, _RIVAL, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _EVENTS, _MOST, _REACTED, _HAPPENED, _PRICE, _LASTED, _APART,
-    _MODEL, _STRAIN, _LINES,
+    _CHOICE, _RIVAL, _STOPPING, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _EVENTS, _MOST, _REACTED,
+    _HAPPENED, _PRICE, _LASTED, _APART, _MODEL, _STRAIN, _LINES,
 )  # fmt: skip
 
 
