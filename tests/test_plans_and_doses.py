@@ -78,6 +78,19 @@ def test_the_figure_of_all_is_none_of_those_treated_before(engine: Engine, quest
     assert "60.0%" not in engine.ask([question]).text
 
 
+def test_those_who_did_not_respond_are_the_rest_of_those_assessed(tmp_path: Path) -> None:
+    prose = (
+        "Moor et al. gave alphamab to 70 patients with relapsed lymphoma (Study T-1) [1].\n"
+        "Of these, 45 of 60 evaluable patients had responded (75.0%).\n"
+    )
+    table = (
+        "Study,T-1\nAuthors (references),Moor et al. [1]\nStudy agents,Alphamab\n"
+        "No. of patients,70 (60 evaluable)\nResponse,ORR 75.0%\n"
+    )
+    engine = asked(tmp_path, prose, "Trials", table)
+    assert engine.ask(["How many patients failed to respond to alphamab?"]).text.startswith("15 patients")
+
+
 def test_the_higher_dose_did_what_the_sentence_is_on(tmp_path: Path) -> None:
     read = stated(trial(tmp_path, LOWERED, "Trials", table_1=DOSES))
     high, low = frozenset({"200", "mg"}), frozenset({"100", "mg"})

@@ -92,6 +92,7 @@ def summary(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if not ask.has("summary") or ask.measures or ask.unheard or moment or _of_nobody(desk, ask):
         return None
     by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
+    by_topic = by_topic and not (len(ask.studies) == 1 and not ask.named.names)  # "the registry study"
     if by_topic and not _PARTS.search(ask.focus):
         return describer.on_topic(ask) if not unexplained(desk, ask) else None
     if {c for c in ask.characteristics if desk.reports(c)} - _SUMMARISED:
