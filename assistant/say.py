@@ -249,6 +249,8 @@ class Speaker:
         if fact.attribute == "n_patients" and fact.n is not None:
             label = f" ({self._short_group(fact)})" if fact.group else ""
             return f"{who} enrolled {self.value(fact)}{label}."
+        if fact.attribute in self.review.attributes and fact.unit == "patients" and fact.n is not None:
+            return self.own(fact)
         value = re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")
         if fact.attribute == "sex" and fact.n is not None:
             group = f" {self.group(fact)}" if fact.group else ""

@@ -26,7 +26,7 @@ _NONE_THERE = re.compile(
 )
 """``Was there none?``, to which Yes may mean both."""
 _DENIED = re.compile(
-    r"\b(?:not|no|never|none|without|neither|lack\w*|absen\w*|free of)\b|n't\b", re.IGNORECASE
+    r"\b(?:not|no|nobody|never|none|without|neither|lack\w*|absen\w*|free of)\b|n't\b", re.IGNORECASE
 )
 _JUDGED = re.compile(
     r"\b(?:safe\w*|tolera\w+|feasib\w+|harmless|well|good|manageable|spared|clean|favou?rable|mild)\b",

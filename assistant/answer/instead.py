@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
+from assistant.judging.presence import none_told
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
@@ -37,6 +38,9 @@ def quoted_instead(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> 
         return None
     if ask.cycle or ask.has("why", "yes_no", "definition", "list", "count_studies") or ask.named.missing:
         return None
+    event = len(ask.measures) == 1 and desk.vocabulary.term(ask.measures[0]).kind == "event"
+    if event and _is_unread(desk, ask) and (none := none_told(desk, ask)) is not None:
+        return answered([describer.quoting(none)], ask.studies)
     if (
         of_group := next((p for p in desk.review.passages if _is_on_group(desk, describer, ask, p)), None)
     ) is not None:

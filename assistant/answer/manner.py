@@ -29,7 +29,7 @@ _EVERY = (
     r"|(?:once|twice) an? (?:day|week|month)|(?:at|in) \w+(?:ly)? intervals|each (?:day|week|month|cycle)|per (?:day|week"
     r"|cycle)|on days? \d)"
 )
-_HOW = r"\b(?:how|in what way|in which way|by (?:what|which) route)\b"
+_HOW = r"\b(?:how(?! many\b)|in what way|in which way|by (?:what|which) route)\b"
 _AUTHORS = r"(?:authors?|investigators?|researchers?|reviewers?|trialists?|study|review|they|team)"
 
 

@@ -23,6 +23,19 @@ _AS_NAME = re.compile(
 )
 """Behind a marker it makes the name of a treatment or of patients: ``the B7/B8 product``."""
 _TURNED = re.compile(r"\b(?:not|no|none|never|nobody|without)\b|n't\b", re.IGNORECASE)
+_AFFECTS = re.compile(
+    r"\b(?:chang(?:e[sd]?|ing)|alter(?:s|ed)?|affect(?:s|ed)?|influence[sd]?|modif(?:y|ies|ied)|impact(?:s|ed)?|depend(?:s|ed)?|matter(?:s|ed)?"
+    r"|var(?:y|ies|ied)|ma[dk]es? (?:a|any) difference)\b",
+    re.IGNORECASE,
+)
+"""Asks whether an outcome hangs on the marker, whose patients are then none to look up."""
+_UNMOVED = re.compile(
+    r"\b(?:did|does|do|was|were|is|are) not (?:\w+ly )?(?:depend|differ|chang|alter|affect|influenc|vary|associat|relat)\w*"
+    r"|\b(?:regardless|irrespective|independent(?:ly)?) of\b|\bno (?:\w+ )?(?:difference|effect|influence|impact|association|bearing)\b"
+    r"|\bwhereas [^,;]* (?:was|were|did) not\b",
+    re.IGNORECASE,
+)
+"""Says that an outcome hung on nothing."""
 _SHORT = 3
 """Letters up to which a word tells too little."""
 _ENOUGH = 0.75
@@ -37,6 +50,8 @@ def marked(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if not keys:
         return None
     told = [p for p in desk.review.passages if _is_told(describer, ask, p, keys)]
+    if ask.measures and _AFFECTS.search(ask.focus):
+        told = [p for p in told if _UNMOVED.search(p.text)]
     if not told:
         return None
     best = max(told, key=lambda p: describer.matching.coverage(ask, p))
@@ -68,6 +83,7 @@ def markers(desk: Desk, ask: Ask) -> frozenset[str]:
     named = [(n.start, n.end) for n in ask.named.names if not (loose and _MARKER.fullmatch(n.text))]
     known = {k for k, term in ask.aliases if term in ask.measures or term in ask.characteristics}
     result = any(desk.vocabulary.term(m).kind not in {"ratio", "pvalue"} for m in ask.measures)
+    result = result and not _AFFECTS.search(ask.focus)
     firm = (label for label, ids in ask.groups if result or ids & _arms(desk, ask))
     known |= {t.key for label in firm for t in tokens(label)}
     shift = max(ask.text.find(ask.focus), 0)

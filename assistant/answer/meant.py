@@ -8,7 +8,7 @@ from assistant import lazy_re as re
 from assistant.answer.at_dose import at_dose
 from assistant.answer.moment import only_tells_whom, told_by_event
 from assistant.desk import Desk
-from assistant.lookup.computed import denies
+from assistant.lookup.computed import counted_as, denies
 from assistant.lookup.groups import aligned
 from assistant.lookup.lookup import asked_facts
 from assistant.question.reader import Ask
@@ -114,6 +114,9 @@ def _of_the_rest(desk: Desk, ask: Ask) -> Ask:
         if other == "OS":
             return ask
     given = any(f.n is not None for f in facts) if other == "ORR" else bool(facts)
+    counted = [c for f in facts if not given and other == "ORR" and (c := counted_as(desk, f)) is not None]
+    if len(counted) == 1 and denies(ask, ask.measures[0]):  # "77.9%" of "53 of 68 evaluable patients"
+        return replace(instead, groups=((counted[0].group_label, counted[0].group),))
     return instead if given and denies(ask, ask.measures[0]) else ask
 
 

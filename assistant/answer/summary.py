@@ -82,6 +82,9 @@ def _factors(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     return replace(answered([describer.quoting(p) for p in own[first : at + 1]], ask.studies), told=True)
 
 
+_SUM_UP = re.compile(r"\b(?:summari[sz]e|summary|sum up|recap|nutshell)\b", re.IGNORECASE)
+
+
 def summary(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """What a study found, or what the review says of a topic."""
     topic = ask.measures or ask.families or ask.characteristics or ask.groups or ask.times or ask.strange
@@ -92,6 +95,8 @@ def summary(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if not ask.has("summary") or ask.measures or ask.unheard or moment or _of_nobody(desk, ask):
         return None
     by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
+    if len(ask.studies) == 1 and not ask.named.names and _SUM_UP.search(ask.focus):
+        by_topic = False  # "sum up the registry study"
     if by_topic and not _PARTS.search(ask.focus):
         return describer.on_topic(ask) if not unexplained(desk, ask) else None
     if {c for c in ask.characteristics if desk.reports(c)} - _SUMMARISED:

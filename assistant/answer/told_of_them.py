@@ -42,7 +42,14 @@ _LACKING = re.compile(
 )
 _BESIDE = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 """Figures that belong to another one, which a sentence on the patients need not give."""
-_RESPONSES = re.compile(r"\brespon(?:ses?|ded)\b[^.;]{0,40}\d", re.IGNORECASE)
+_RESPONSES = re.compile(
+    r"(?<!duration of )(?<!duration of the )(?<!time to )(?<!to first )\brespon(?:ses?|ded)\b[^.;]{0,40}\d",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r"\b(?:exposed|refractory|resistant|exposure) to (?:both|the two)\b(?! an? )(?: (?:classes|drugs|agents|kinds|types))?",
+    re.IGNORECASE,
+)
 _LIGHT = frozenset(
     "came come occurred happened got get had have been there still already respond responded responding response survive survived "
     "better worse best good figure one other pretreated given treated use used alone".split()
@@ -124,6 +131,8 @@ def _is_on_them(
     if not figures(passage.quote) or describer.is_of_other(ask, passage) or not _has_numbers(ask, passage):
         return False
     ranks, text = _DOSES.search(passage.text), _FREE.sub(" ", passage.text)
+    if _BOTH.search(text):  # which two, the sentences before it say
+        text = " ".join([text, *(p.text for p in own[max(0, at - 2) : at])])
     if not all(
         describer.matching.is_in(ask, w.key, text) or (ranks and w.text.lower() in _RANK) for w in words
     ):

@@ -41,7 +41,10 @@ _LEADS = re.compile(
 _SIZED = re.compile(r"\b(?P<n>\d{2,4})[- ]patient\b")
 """The size of a study, told in passing."""
 _KEPT = 64
-_FIGURE = re.compile(r"\d\s?%|\d\.\d|\bsub-?(?:group|set)s?\b", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"\d\s?%|\d\.\d|\bsub-?(?:group|set)s?\b|\b(?:shorter|longer|worse|better|poorer|higher|lower)\b",
+    re.IGNORECASE,
+)
 """In a cell that gives figures, or speaks of some patients only."""
 _PARTED = re.compile(r"\([^()]*\d[^()]*\)|\b\d+ (?:had|with|were|received|patients with)\b[^,;.()]*")
 """Tells parts of the patients: ``34 patients (25 of one kind, 6 of another)``."""
@@ -175,7 +178,7 @@ def speaks_of(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> b
 def known_words(desk: Desk, ask: Ask, met: Sequence[tuple[str, frozenset[str]]]) -> tuple[set[str], set[str]]:
     """Keys of words that need no accounting for beside a noun for patients, and of those that need none elsewhere."""
     known = {k for k, term in ask.aliases if term in {*ask.measures, *ask.characteristics}}
-    known |= {t.key for label, _ in met for t in tokens(label)}
+    known |= {t.key for label, _ in met for t in tokens(fold(label))}
     firm = ask.named.of(
         "number", "nct", "author", "agent", "topic"
     )  # a code may be a disease of but one study
@@ -212,7 +215,9 @@ def _lacking(desk: Desk, ask: Ask, facts: Sequence[Fact], describer: Describer) 
     whole = " ".join(said_of_all(desk, study)) if parts else ""
     for part in parts:
         told = near if part.is_arm else f"{near} {whole if '/' in part.text else _PAIR.sub(' ', whole)}"
-        told = " ".join([*(clause_of(desk, f) for f in facts), *labels]) if part.is_variant else told
+        if part.is_variant or part.had_before:
+            own = " ".join([*(clause_of(desk, f) for f in facts), *labels])
+            told = own if part.is_variant else f"{own} {whole}"
         if _lacks(describer, ask, part.words, known if part.of_people or part.is_variant else named, told):
             found.append(part.text)
     found += _given_to_some(desk, ask, study, near)

@@ -69,7 +69,7 @@ class Totals:
         total = self._printed.get(study, "")
         known = self._known.setdefault(study, {total})
         result = []
-        for fact in _without_partial_totals(read, total):
+        for fact in _of_some_told(_without_partial_totals(read, total), sentence.plain, total):
             bare = fact.attribute == "n_patients" and not fact.group
             fewer = self._is_fewer(fact, study)
             part = (study in self._counted or fewer) and _is_part(fact, sentence, known)
@@ -117,6 +117,38 @@ def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:
     if not any(str(f.n) == total for f in counts):
         return list(facts)
     return [replace(f, attribute="") if f in counts and str(f.n) != total else f for f in facts]
+
+
+_OF_SOME = re.compile(
+    r"(?:^|[.;]\s+)(?:Among|Of|In)\s+(?:the\s+)?(?P<n>\d+)\s+(?:patients|adults|children|participants|people)\s+"
+    r"(?:who|whose|in\s+whom|refractory|previously|with(?:out)?|having|carrying|harbou?ring|[a-z]+ed\s+(?:to|with|by))\b"
+    r"(?![^,;.]*\b(?:evaluable|assessable|measurable|available|adequate|sufficient|data|paired|samples?)\b)"
+)
+"""Begins a sentence on so many of the patients: ``Among the 41 patients exposed to both``."""
+_POINTS = 0.6
+
+
+def _of_some_told(facts: Sequence[Fact], text: str, total: str) -> list[Fact]:
+    """The facts; those without a group that are of fewer patients than the study has lose their measure, and tell of how many they are."""
+    some, whole = _OF_SOME.search(text), re.match(r"\d+", total)
+    if some is None or whole is None or int(some["n"]) >= int(whole[0]):
+        return list(facts)
+    size = int(some["n"])
+    result = []
+    for fact in facts:
+        told = fact.attribute not in {"", "n_patients"} and not fact.group and fact.n is not None
+        if told and some.start() <= fact.start < some.end():
+            fact = replace(fact, attribute="")
+        elif told and fact.start >= some.end() and fact.total in {None, size} and _is_share(fact, size):
+            fact = replace(fact, attribute="", total=size)
+        result.append(fact)
+    return result
+
+
+def _is_share(fact: Fact, size: int) -> bool:
+    """Whether a count is so many per cent of ``size``, as the figure beside it says."""
+    share = re.match(r"\d+(?:\.\d+)?", fact.percent)
+    return share is not None and fact.n is not None and abs(100 * fact.n / size - float(share[0])) < _POINTS
 
 
 def _is_part(fact: Fact, sentence: Sentence, sizes: AbstractSet[str]) -> bool:

@@ -18,10 +18,19 @@ from assistant.cells.compared import VERSUS, cells_of_agents
 from assistant.cells.headed import divided
 from assistant.cells.opposed import by_interval, opposed
 from assistant.cells.parts import UNIT, arms_counted, of_sides
+from assistant.cells.plans import by_plan
 from assistant.cells.printed import AGAINST, Arms, by_addition, printed_arms
 from assistant.cells.subgrouped import spelled_strata
 from assistant.cells.told import by_heads
-from assistant.cells.wordings import LONG_SHORT, by_nouns, combined, roles, short_parts, told_by_dose
+from assistant.cells.wordings import (
+    LONG_SHORT,
+    by_doses,
+    by_nouns,
+    combined,
+    roles,
+    short_parts,
+    told_by_dose,
+)
 from assistant.folder.folder import Table
 from assistant.spans.genes import arms_of_one_gene
 from assistant.text.text import fold, tokens
@@ -166,6 +175,8 @@ def _call_by_agents(
         (cell,) = agents.values()
         _call(found, by_order(cell, found, matchers))
         _call(found, set_against(cell, found, short))
+        _call(found, by_doses(cell, found))
+        _call(found, by_plan(cell, found))
 
 
 def _call_by_short_forms(found: Arms, short: Mapping[str, str], *, are_two: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant import lazy_re as re
 from assistant.cells.parts import UNIT
 from assistant.cells.printed import Arms
-from assistant.text.text import tokens
+from assistant.text.text import fold, tokens
 from assistant.vocabulary.vocabulary import Matchers
 
 CONTROL = re.compile(
@@ -125,6 +125,41 @@ def roles(
 _DOSED = re.compile(rf"(?P<drug>[^\d].*?)?\s*(?P<dose>\d[\d.]*)\s?(?P<unit>{UNIT})")
 
 
+_TWO_DOSES = re.compile(
+    rf"(?P<drug>[^\W\d_][\w-]{{3,}})\s+(?P<low>\d[\d.]*)(?:\s?{UNIT})?\s+(?:vs\.?|versus|or)\s+(?P<high>\d[\d.]*)\s?{UNIT}"
+)
+_DOUBLE = 2.0
+
+
+def by_doses(cell: str, found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
+    """What two arms are called that differ in the dose of the one drug that the cell of agents gives both doses of."""
+    said = _TWO_DOSES.search(fold(cell))
+    if said is None:
+        return
+    drug = said["drug"].lower()
+    arms = [
+        next(
+            (ids for label, ids in found.items() if re.match(rf"(?:at )?{re.escape(n)}(?![\d.])", label)),
+            None,
+        )
+        for n in (said["low"], said["high"])
+    ]
+    if None in arms or arms[0] == arms[1] or float(said["low"]) >= float(said["high"]):
+        return
+    for words, ids in zip((("low", "lower", "smaller"), ("high", "higher", "larger")), arms, strict=True):
+        if ids is not None:
+            for word in words:
+                yield from (
+                    (f"{word}{form}", ids) for form in (f" {drug} dose", f" dose of {drug}", f"-dose {drug}")
+                )
+    if arms[1] is not None and float(said["high"]) == _DOUBLE * float(said["low"]):
+        yield from ((name, arms[1]) for name in _DOUBLED)
+
+
+_DOUBLED = (
+    "double dose", "doubled dose", "double the dose", "twice the dose", "twice the amount", "double the amount",
+    "dose was doubled", "dose is doubled", "dose had been doubled",
+)  # fmt: skip
 _CONTROLS = ("the control", "controls", "control arm", "control group", "control patients", "comparator")
 _ACTIVE = (
     "given the drug", "active drug", "active arm", "experimental arm", "on the drug", "with the drug",
@@ -135,8 +170,9 @@ _ACTIVE = (
 
 def by_rank(arms: Sequence[frozenset[str]]) -> Iterable[tuple[str, frozenset[str]]]:
     """What the arms of the lowest and of the highest dose are called, of arms in the order of their doses."""
-    low, high = ("lower", "higher") if len(arms) == 2 else ("lowest", "highest")
-    for word, ids in ((low, arms[0]), (high, arms[-1])):
+    end = "er" if len(arms) == 2 else "est"
+    ranked = ((low, arms[0]) for low in ("low", "small")), ((high, arms[-1]) for high in ("high", "larg"))
+    for word, ids in ((f"{stem}{end}", ids) for of_rank in ranked for stem, ids in of_rank):
         yield from (
             (f"{word} {noun}", ids) for noun in ("dose", "dose level", "dose arm", "dose group", "one")
         )

@@ -68,6 +68,7 @@ _PATIENTS = re.compile(
     r"|volunteers?|age|aged)\b",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"[<>≤≥~]?\s?\d[\d.,]*\s?(?:%|patients\b|$)")
 _ROMAN = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0}
 _PERIOD = re.compile(
     r"\b(?:ran|running|period|duration|recruit\w* (?:for|over)|years?"
@@ -282,12 +283,9 @@ class Ranker:
     def _ranked(self, ask: Ask) -> str:
         """The attribute to rank by."""
         text = ask.focus
-        if (
-            len(ask.characteristics) == 1
-            and ask.characteristics[0] in self.desk.review.attributes
-            and ask.wants
-        ):
-            return ask.characteristics[0]
+        row = ask.characteristics[0] if len(ask.characteristics) == 1 else ""
+        if row in self.desk.review.attributes and (ask.wants or self._is_of_figures(row)):
+            return row
         if ask.measures:
             longest = f"median_{ask.measures[0]}"
             return (
@@ -315,6 +313,13 @@ class Ranker:
         if ask.families:
             return ""
         return "n_patients" if _SIZE.search(text) else ""
+
+    def _is_of_figures(self, attribute: str) -> bool:
+        """Whether the cells of a row of the review's own are figures, not words."""
+        told = [
+            f.value for f in self.desk.review.facts if f.attribute == attribute and not is_missing(f.value)
+        ]
+        return bool(told) and all(_FIGURE.match(v) for v in told)
 
     def _has(self, attribute: str) -> bool:
         return any(self.desk.selector.reported(s.id, attribute) for s in self.desk.review.studies)

@@ -11,13 +11,21 @@ from assistant.spans.span import Span
 _NOTHING = re.compile(
     r"[,;]?\s+(?:with|and|but)\s+(?:there\s+(?:was|were)\s+)?no\s+(?:[a-z-]+\s+)*[^,;.:()%]*$"
 )
+_NONE_SEEN = re.compile(
+    r"[,;]\s+(?:(?:and|but|while|with)\s+)?no\s+(?:[\w-]+\s+){1,5}?(?:was|were|has\s+been|have\s+been|occurred|developed)\b"
+    r"(?:[^,;:()%\d]|\d(?![\d.]*\s?%))*(?=[,;])",
+    re.IGNORECASE,
+)
 
 
 def without_nothing(spans: Sequence[Span], text: str) -> list[Span]:
     """``OS and PFS were 84% and 67%, with no relapse beyond 20 months``: the spans without those of the last clause.
 
-    Where the clause has figures of its own all are left.
+    Where the clause has figures of its own all are left. Nor has any figure the clause amid ``OS was 84%, no relapse
+    was seen, and rash occurred in 5%``.
     """
+    for amid in _NONE_SEEN.finditer(text):
+        spans = [s for s in spans if not amid.start() <= s.start < amid.end()]
     match = _NOTHING.search(text.rstrip(" ."))
     if match is None or not any(s.kind == "value" and s.end <= match.start() for s in spans):
         return list(spans)
@@ -25,6 +33,18 @@ def without_nothing(spans: Sequence[Span], text: str) -> list[Span]:
     if any(s.kind == "value" and not s.ids for s in inside):
         return list(spans)
     return [s for s in spans if s not in inside]
+
+
+_RULE = re.compile(
+    r"\b(?:rule|criterion|criteria|definition|condition|requirement|threshold)s?,\s[^,;:.()%]*,\s+(?=(?:was|were|had|has|is|are)\b)",
+    re.IGNORECASE,
+)
+
+
+def without_rules(spans: Sequence[Span], text: str) -> list[Span]:
+    """``The stopping rule, two negative results 12 weeks apart, was met by 60``: the spans without what the rule is."""
+    found = [m.span() for m in _RULE.finditer(text)]
+    return [s for s in spans if s.kind == "value" or not any(a <= s.start and s.end <= b for a, b in found)]
 
 
 _NOBODY_FIRST = re.compile(

@@ -129,6 +129,12 @@ _JUST_BEFORE = re.compile(r"\s*(?:arm|group|alone)?,\s")
 _CLAUSE = re.compile(r"[,;:]\s|\)")
 
 
+_WITHOUT_LOSS = re.compile(
+    r"\s*(?:without|with\s+no|at\s+no|and\s+(?:did\s+)?not?|at\s+the\s+(?:cost|price)\s+of)\b[^;:]*"
+)
+"""Says what else the arm that the sentence is on did: ``without loss of efficacy (CR 80% vs. 73%)``."""
+
+
 def arms_in_order(arms: Sequence[Span], spans: Sequence[Span], bracket: Piece, text: str) -> list[Span]:
     """Two ``arms`` as the clause before a bracket names them: ``B gave fewer responses (ORR 30% vs. 41%)``."""
     begin = max((m.end() for m in _CLAUSE.finditer(text, 0, bracket.start - 1)), default=0)
@@ -138,6 +144,8 @@ def arms_in_order(arms: Sequence[Span], spans: Sequence[Span], bracket: Piece, t
     named = named or [
         s for s in before[-1:] if _JUST_BEFORE.fullmatch(text, s.end, begin) and compared_with(s, text)
     ]
+    if not named and _WITHOUT_LOSS.fullmatch(text, begin, bracket.start - 1):
+        named = before[:1] if len({s.ids for s in before}) == 1 else []
     ids = list(dict.fromkeys(s.ids for s in named))
     if len(arms) != 2 or not ids:
         return list(arms)

@@ -53,8 +53,8 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
             or not _FROM.search(text[: a.start])
         ):
             continue
-        directly = text[a.end : b.start].strip() == "to"
         gap = re.sub(r"\s*\([^()]*\)", "", text[a.end : b.start])
+        directly = gap.strip() == "to"
         if not directly and (a.unit in {*TIME_UNITS, "%"} or not _TO.fullmatch(gap)):
             continue
         if a.unit not in TIME_UNITS and a.unit != "%":

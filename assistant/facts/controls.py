@@ -69,10 +69,11 @@ _LED_TO = (
     r"(?:increase|improvement|rise|gain|prolongation|reduction|decrease)\s+(?:in|of)"
 )
 _ACTED = re.compile(
-    rf"(?:\s+(?:arms?|group|treatment|therapy))?\s+(?:[a-z]+ly\s+)?(?:had\s+)?(?:{_IMPROVED}|{_LED_TO})\s+(?:both\s+)?(?:the\s+)?[^;]*$",
+    rf"(?:\s+(?:arms?|group|treatment|therapy))?(?:,[^,;.()\d]*,)?\s+(?:[a-z]+ly\s+)?(?:had\s+)?(?:{_IMPROVED}|{_LED_TO})\s+(?:both\s+)?(?:the\s+)?[^;]*$",
     re.IGNORECASE,
 )
 """Stands between an arm that is the subject and what it changed: ``A raised the ORR from 40%``."""
+_INCIDENCE = re.compile(r"\b(?:incidence|rate|risk|frequency|occurrence)\s+of\b", re.IGNORECASE)
 _OUTCOME = re.compile(
     r"median_\w+|[A-Z]*FS|OS|(?:>=)?(?:ORR|[sm]?CR\w*|VGPR|PR|CMR|MRD_negativity|DCR)(?:/.*)?"
 )
@@ -88,12 +89,14 @@ def changed_by(first: Fact, text: str, arms: Sequence[Span]) -> tuple[Span, Span
         text: the sentence.
         arms: the study's arms.
     """
-    if len(arms) != _TWO or not _OUTCOME.fullmatch(first.attribute):
+    if len(arms) != _TWO:
         return None
     for arm, other in (arms, arms[::-1]):
-        said = list(re.finditer(rf"(?<!\w){re.escape(arm.text)}(?!\w)", text[: first.start]))
+        label = first.group_label if first.group == frozenset(arm.ids) else arm.text
+        said = list(re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", text[: first.start]))
         behind = text[said[-1].end() : first.start] if said else ""
-        if behind and other.text not in behind and _ACTED.match(behind):
+        outcome = _OUTCOME.fullmatch(first.attribute) or _INCIDENCE.search(behind)
+        if behind and outcome and other.text not in behind and _ACTED.match(behind):
             return other, arm
     return None
 

@@ -201,7 +201,8 @@ def _is_no_result(span: Span, text: str) -> bool:
         return True
     if _AT_LEAST_ONE.search(text[: span.end]) and re.match(r"\s+[a-z]", text[span.end :]):
         return True  # "were given at least 1 transfusion" counts no transfusions
-    if _FINDING_IN.search(text[: span.start]) or _STAGE.search(text[: span.start]):
+    counts = span.unit == "patients" and span.text.isdecimal()  # "exposed to both classes 22 responded"
+    if _FINDING_IN.search(text[: span.start]) or (not counts and _STAGE.search(text[: span.start])):
         return True
     year = span.unit == "" and _YEAR.fullmatch(span.text) and not re.search(r"[=:]\s*$", text[: span.start])
     return bool(year) or bool(_ALL_BUT.search(text[: span.start]))

@@ -19,6 +19,7 @@ from assistant.facts.asides import (
     without_incidence,
     without_nobodys,
     without_nothing,
+    without_rules,
     without_times_of_states,
 )
 from assistant.facts.attaching import Attaching
@@ -146,6 +147,7 @@ _IT_WAS = re.compile(
 """Means the one rate of the sentence before."""
 _STATISTICS = {("CI",), ("p_value",)}
 _WITHOUT_ASIDES = (
+    without_rules,
     without_all_did,
     without_ascribed,
     without_shares_of_study,

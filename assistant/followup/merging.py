@@ -467,6 +467,13 @@ def _names_patients(ask: Ask, reader: QuestionReader) -> bool:
     return any(not {i for m in found for i in m.ids} & set(ask.measures) for found in spoken)
 
 
+_OF_THEM = re.compile(
+    r"\b(?:their|they|them|there|those|these)\b|\b(?:that|this) (?:sub)?(?:group|set|cohort|population)\b",
+    re.IGNORECASE,
+)
+"""Means the patients that the turn before told apart."""
+
+
 def _with_groups(ask: Ask, last: Turn, turn: _Turn, reader: QuestionReader) -> Ask:
     """A new measure of the same study keeps the groups where it is a short follow-up, as far as it is told of them."""
     before, draft = last
@@ -478,4 +485,5 @@ def _with_groups(ask: Ask, last: Turn, turn: _Turn, reader: QuestionReader) -> A
         return replace(ask, groups=counted)
     kept, left = still_told(ask, tuple(g for g in before.groups if not g[1] & _BY_OUTCOME), reader)
     told = [f.group for line in draft.lines for f in line.facts]
-    return replace(ask, groups=kept, left=tuple(g for g in left if any(g[1] <= t for t in told)))
+    meant = _OF_THEM.search(ask.focus)
+    return replace(ask, groups=kept, left=tuple(g for g in left if meant or any(g[1] <= t for t in told)))

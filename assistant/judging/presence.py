@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -10,13 +10,13 @@ from assistant.cells.reading import is_missing
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.judging.claims import all_of_a_grade, verdict_line
 from assistant.lookup.lookup import Desk
-from assistant.model import Fact, Kind
+from assistant.model import Fact, Kind, Passage
 from assistant.question.reader import Ask
 from assistant.say import grade_words, joined
 from assistant.selection import grade_meets, grade_range, percent_of
 from assistant.spans.scan import scan
 from assistant.studies.conditions import condition_of
-from assistant.text.text import NUMBER_WORDS, fold, tokens
+from assistant.text.text import fold, tokens
 
 _ANY = re.compile(
     r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody|no patients?)\b|"
@@ -50,19 +50,21 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 """Says that there was none of something."""
-_IN_ONE_ARM = re.compile(
-    r"\b(?:none|no (?:patients?|one)|neither)\b[^;:]{0,40}?\b(?:and|vs\.?|versus|but|compared with)\b[^;:]{0,40}?"
-    rf"\b(?:\d+|{'|'.join(w for w in NUMBER_WORDS if w != 'zero')})\b",
-    re.IGNORECASE,
-)
-"""Says that there was none in one arm, and some in the other: ``in none and five, respectively``."""
 _MORE_OR_LESS = re.compile(
     r"\b(?:more|less|fewer|higher|lower|rarer|commoner)\b(?! than (?:one|once|a single))", re.IGNORECASE
 )
 """Asks where there was more of it."""
+_WITHOUT = re.compile(r"without\b", re.IGNORECASE)
 _PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
 
 
+_CLAIMED_NONE = re.compile(
+    r"^\W*is it (?:true|right|correct|so|the case) that (?:\W*(?:so far|to date|as yet|(?:until|till|up to) now|yet|thus far|in \w+)\W+)*"
+    r"(?:there (?:was|were|is|are|has been|have been) )?"
+    r"(?:no|nobody|no-one|none|not (?:a single|one|any)|zero)\b",
+    re.IGNORECASE,
+)
+"""Puts forward that there was none of something."""
 _ASIDE = re.compile(r",\s+such as\b", re.IGNORECASE)
 """Goes on with examples of what was just denied."""
 
@@ -201,29 +203,52 @@ class Presence:
 
     def denied(self, ask: Ask) -> Draft | None:
         """``Were there any strokes?`` of a study whose sentence says ``no stroke``, and that gives no figure of them."""
-        if len(ask.studies) != 1 or len(ask.measures) != 1 or ask.values or NOBODY.search(ask.focus):
+        claimed = bool(_CLAIMED_NONE.match(ask.focus))
+        if len(ask.studies) != 1 or len(ask.measures) != 1 or ask.values:
+            return None
+        if NOBODY.search(ask.focus) and not claimed:
             return None
         if self.asked(replace(ask, groups=())) or _MORE_OR_LESS.search(ask.focus):
             return None
-        for passage in self.desk.review.passages:
-            if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
-                continue
-            if self._says_none(ask, fold(passage.text)):
-                line = Line(f"No: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
-                return answered([line], ask.studies)
-        return None
+        passage = none_told(self.desk, ask)
+        if passage is None:
+            return None
+        line = Line(
+            f"{'Yes' if claimed else 'No'}: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True
+        )
+        return answered([line], ask.studies)
 
-    def _says_none(self, ask: Ask, text: str) -> bool:
-        """Whether a part of a sentence says that there was none of what is asked, of its grade where one is named."""
-        matchers = self.desk.review.reader.matchers
-        for part in _PARTS.split(_ASIDE.sub(" such as", text)):
-            named = {i for m in matchers.measures.find(tokens(part)) for i in m.ids}
-            if ask.measures[0] not in named or not _NONE.search(part):
-                continue
-            grades = [s.ids[0] for s in scan(part, matchers) if s.kind == "grade"]
-            if any(grade_meets(ask.grade, g) for g in grades) if ask.grade else not grades:
-                return True
-        return False
+
+def none_told(desk: Desk, ask: Ask) -> Passage | None:
+    """The sentence of the one study that says that there was none of the one event asked about; None without one."""
+    for passage in desk.review.passages:
+        if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
+            continue
+        if _says_none(desk, ask, fold(passage.text)):
+            return passage
+    return None
+
+
+def _says_none(desk: Desk, ask: Ask, text: str) -> bool:
+    """Whether a part of a sentence says that there was none of what is asked, of its grade where one is named."""
+    matchers = desk.review.reader.matchers
+    for part in _PARTS.split(_ASIDE.sub(" such as", text)):
+        words = tokens(part)
+        named = [words[m.start].start for m in matchers.measures.find(words) if ask.measures[0] in m.ids]
+        none = [
+            m for m in _NONE.finditer(part) if not _WITHOUT.match(m[0]) or _lacks_it(part, m.end(), named)
+        ]
+        if not named or not none:
+            continue
+        grades = [s.ids[0] for s in scan(part, matchers) if s.kind == "grade"]
+        if any(grade_meets(ask.grade, g) for g in grades) if ask.grade else not grades:
+            return True
+    return False
+
+
+def _lacks_it(text: str, begin: int, named: Sequence[int]) -> bool:
+    """``without loss of efficacy (CR 80%)``: whether what is lacking is what is named behind it."""
+    return any(begin <= at and not re.search(r"[(\d]", text[begin:at]) for at in named)
 
 
 def _is_some(fact: Fact) -> bool:

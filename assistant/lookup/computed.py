@@ -92,7 +92,7 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
     total = fact.total or (whole.n if matched and whole else None if matched else _size(desk, fact))
     estimated = bool(fact.time_point) and fact.attribute in _time_to_event(desk)
     if ask.wants == "count" and _only_shared(desk, fact):
-        if counted := _counted_as(desk, fact):
+        if counted := counted_as(desk, fact):
             return of_fact(desk.speaker.statement(counted), counted)
         if total and (_WORKED_OUT.search(ask.focus) if estimated else _is_share_of(fact, total)):
             return _count_of(desk, fact, total, whole)
@@ -252,12 +252,21 @@ def _only_shared(desk: Desk, fact: Fact) -> bool:
     return not counted and desk.speaker.term(fact.attribute).kind in _COUNTED
 
 
-def _counted_as(desk: Desk, fact: Fact) -> Fact | None:
+_ROUNDED = 0.051
+"""Percentage points by which a share printed to one digit may differ from its count."""
+
+
+def _is_share_of_same(a: float | None, b: float | None) -> bool:
+    """Whether two shares are one, printed to one digit."""
+    return a == b or (a is not None and b is not None and abs(a - b) < _ROUNDED)
+
+
+def counted_as(desk: Desk, fact: Fact) -> Fact | None:
     """The ``19/25`` of the same percentage, told of those of the group that were looked at; None where there is no such."""
     same = [
         f
         for f in desk.selector.facts(fact.study, fact.attribute)
-        if f.n is not None and f.total and percent_of(f) == percent_of(fact)
+        if f.n is not None and f.total and _is_share_of_same(percent_of(f), percent_of(fact))
         if fact.group <= f.group and f.grade == fact.grade and f.time_point == fact.time_point
     ]
     return same[0] if len({(f.n, f.total) for f in same}) == 1 else None

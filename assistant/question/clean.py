@@ -237,7 +237,11 @@ _MONTHS_LASTED = re.compile(
     re.IGNORECASE,
 )
 """``how many months did responses last`` asks for a length of time, and counts nobody."""
-_AND_UP = re.compile(r"\b((?:grade|gr\.?) ?[1-4])(?: ?\+|,? (?:and |or )?(?:up|upwards?)\b)", re.IGNORECASE)
+_AND_UP = re.compile(
+    r"\b(grade|gr\.?)[ -]?([1-4])(?:[ -]?\+|[ -]plus\b|,? (?:and |or )?(?:up|upwards?)\b"
+    r"|-(?:and|or)-(?:higher|worse|above|more|greater|up|upwards?|over)\b)",
+    re.IGNORECASE,
+)
 """``grade 3 up`` is that grade or a higher one."""
 _GRADE_SPELT = re.compile(
     r"\b(grades?|grades? \d (?:to|through|or|and|-)) (one|two|three|four|five)\b", re.IGNORECASE
@@ -297,7 +301,7 @@ def written_out(text: str) -> str:
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _AGAIN.sub("and ", text)
     text = _MONTHS_LASTED.sub("how long", text)
-    text = _AT_LEAST.sub(r"\1 or higher", _AND_UP.sub(r"\1 or higher", text))
+    text = _AT_LEAST.sub(r"\1 or higher", _AND_UP.sub(r"\1 \2 or higher", text))
     text = _AND_DOWN.sub(r"\1 or lower", text)
     text = _GENE_IS.sub(r"\1 \2-\3", text)
     text = _DOZEN.sub(lambda m: "6" if "half" in m[0].lower() else "12", text)

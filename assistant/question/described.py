@@ -50,6 +50,8 @@ _OF_PEOPLE = re.compile(
 )
 """Stands before a study whose patients are told by what follows it."""
 _WHO = re.compile(r"\s*(?:who|whose)\b", re.IGNORECASE)
+_SOME_OF_THEM = re.compile(r"\s*(?:for|among|amongst)\s+(?:those|the\s+ones)\b", re.IGNORECASE)
+"""Behind a study it tells a part of its patients."""
 _OF_WHOM = re.compile(r"\s+(?:of|in|with|from|on)\s+[^,;:?!()]{3,40}", re.IGNORECASE)
 _WHICH = re.compile(
     r"\b(?:in\s+)?which\s+(?:one\s+|study\s+|trial\s+|abstract\s+|product\s+)?of\s+(?:the\s+|all\s+)?(?:them|these|those|two|three|four|five|listed|above)"
@@ -68,6 +70,10 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 """A study that does again what another one did."""
+_OF_ALL_KINDS = re.compile(
+    r"\b(?:which|what|any|each|every)\s+(?:[\w-]+\s+){1,3}(?:or|and)\s+$", re.IGNORECASE
+)
+"""Before a noun for studies it leaves open which is meant: ``in which A or B cohort``."""
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _TELLING, _APART = 1.0, 0.9
 """Bits from which on a description tells a study, and tells it from the next."""
@@ -134,7 +140,7 @@ def singular(text: str, asks: Callable[[str], bool]) -> Iterator[Phrase]:
     """
     for noun in _nouns(text, _HEAD):
         behind = _BEHIND.match(text, noun.end)
-        if behind and asks(behind[0]):
+        if behind and (asks(behind[0]) or _SOME_OF_THEM.match(behind[0])):
             behind = None
         first = noun.words[0].start() if noun.words else noun.start
         if behind and _WHO.match(behind[0]) and _OF_PEOPLE.search(text[:first]):
@@ -144,6 +150,8 @@ def singular(text: str, asks: Callable[[str], bool]) -> Iterator[Phrase]:
         if (bare and not pointing) or not (noun.words or behind) or noun.number or noun.det in _OPEN:
             continue
         starts = [*(w.start() for w in noun.words), noun.start]
+        if _OF_ALL_KINDS.search(text[: starts[0]]):
+            continue
         kept = next((s for s in starts if not asks(text[s : noun.start])), noun.start)
         if kept > starts[0] and (pointing or kept == noun.start):
             continue

@@ -222,7 +222,8 @@ _TAGGED = re.compile(
 )
 _EITHER = re.compile(r"\bor\b", _I)
 _AS_KNOWN = re.compile(
-    r"^(?:(?:so|ok|okay|then|well|that)\b,?\s+|(?:i (?:have it|gather|understand|take it|think|believe|assume|recall|seem to recall)"
+    r"^(?:(?:so(?! far\b)|ok|okay|then|well|that)\b,?\s+"
+    r"|(?:i (?:have it|gather|understand|take it|think|believe|assume|recall|seem to recall)"
     r"|my understanding is|as (?:far as )?i (?:understand|know|see|recall|read)(?: it)?)(?: that)?\b,?\s+)+",
     _I,
 )
@@ -313,9 +314,18 @@ _WHO_GAVE = re.compile(
 """``Who worked with A?``: which studies."""
 
 
+_SO_MUCH_AS_ONE = re.compile(
+    r"^(?P<asks>\W*(?:so |and )?(?:(?:was|were|is|are) there(?: ever)?|has there been|have there been))"
+    r" (?:(?:even|at least|so much as|just) )*(?:(?:a single|one single)|one(?= (?:\w+ )?(?:case|instance|episode|occurrence)s? of))"
+    r"(?: (?:documented |reported |recorded |confirmed )?(?:case|instance|episode|event|occurrence)s? of)? (?=\w)",
+    _I,
+)
+"""``Was there a single case of A?``: any."""
+
+
 def asked_outright(text: str) -> str:
     """``text`` as the plain question that its frame holds; itself where it has none of the frames known here."""
     text = _IN_HEADS.sub("how many patients is that", _OR_NOT.sub("?", text))
     text = _BEGAN.sub(r"what was the time to onset of \g<what>", text)
-    text = _WHO_GAVE.sub("Which studies used ", text)
+    text = _SO_MUCH_AS_ONE.sub(r"\g<asks> any ", _WHO_GAVE.sub("Which studies used ", text))
     return next((plain for frame in _FRAMES if (plain := frame(text))), text)

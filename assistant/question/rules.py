@@ -17,6 +17,8 @@ MENTIONED: frozenset[str] = frozenset(
 
 _WHO = re.compile(r"\b(?:who|that|whose)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 """Opens a clause that says of whom something is asked."""
+_AMONG = re.compile(r"\b(?:among|amongst|for|who|that|whose|with)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+"""Opens what says of whom something is asked."""
 _THROUGHOUT = re.compile(r"\b(?:over|during|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
 _AUTHORS_SAY = re.compile(
     r"\bauthors?\b (?:\w+ )?(?:conclude|prefer|favou?r|choose|chose|call|consider|attribute|explain"
@@ -278,10 +280,13 @@ def _cycle(topics: Topics) -> Topics:
 
 
 def _dual_beside_topic(topics: Topics) -> Topics:
-    """``age of the responders`` asks for no response."""
-    if topics.dual and not topics.firm and (topics.characteristics or topics.families):
-        return replace(topics, measures=())
-    return topics
+    """``age of the responders`` asks for no response; ``how far apart were the arms in X`` asks for X."""
+    if not topics.dual or topics.firm or not (topics.characteristics or topics.families):
+        return topics
+    compared = topics.cues & {"difference", "compare"} and set(topics.characteristics) <= MENTIONED
+    if compared and not any(_AMONG.search(topics.focus[: m.start]) for m in topics.measures):
+        return topics.without(*MENTIONED)
+    return replace(topics, measures=())
 
 
 def _year_listed(topics: Topics) -> Topics:

@@ -132,7 +132,7 @@ class Shorthand:
             for t in table.values()
             for w in t.abbreviations
         }
-        shorts = empty.union(w.lower() for w in known)
+        shorts = empty.union(*vocabulary.other_scaffold.values(), (w.lower() for w in known))
         self._begun = {
             b: next(iter(whole)) for b, whole in begun.items() if len(whole) == 1 and b not in shorts
         }

@@ -69,9 +69,9 @@ class Translator:
         if lexicon is None:
             return text
         text = self._uninflected(lexicon, text, language)
-        text = self._without_articles(self._put(lexicon, text), language)
+        text = self._without_articles(self._put(lexicon, text, foreign=True), language)
         if _ELIDED.search(text):
-            text = self._put(lexicon, _ELIDED.sub(" ", text))
+            text = self._put(lexicon, _ELIDED.sub(" ", text), foreign=True)
         return _ARM_BEFORE.sub(lambda m: f"{m['of'] or m['bare']} {m['arm']}", text)
 
     def everyday(self, text: str) -> str:
@@ -79,16 +79,36 @@ class Translator:
         lexicon = self._vocabulary.phrases.get("en")
         return text if lexicon is None else self._put(lexicon, text)
 
-    def _put(self, lexicon: Lexicon, text: str) -> str:
+    def _in_names(
+        self, found: Sequence[tuple[int, int, str]], words: Sequence[Token]
+    ) -> list[tuple[int, int, str]]:
+        """The phrases found, the English name in place of those within a measure's longer name: ``durée médiane de réponse``."""
+        terms = self._vocabulary.measures
+        named = [
+            (m.start, m.end, terms[m.ids[0]].name)
+            for m in self._measures.find(words)
+            if self._lasts(m.ids[0])
+            and any(m.start <= a and b <= m.end and m.end - m.start > b - a for a, b, _ in found)
+        ]
+        named = [n for n in named if all(f[1] <= n[0] or n[1] <= f[0] or _within(f, n) for f in found)]
+        return sorted([*named, *(f for f in found if not any(_within(f, n) for n in named))])
+
+    def _lasts(self, measure: str) -> bool:
+        """Whether a measure is a length of time."""
+        term = self._vocabulary.measures.get(measure)
+        return term is not None and term.kind == "duration"
+
+    def _put(self, lexicon: Lexicon, text: str, *, foreign: bool = False) -> str:
         """``text`` with the English of every phrase of the lexicon."""
         words = tokens(text)
         pieces, last = [], 0
-        for match in lexicon.find(words):
-            longer = self._measures.at(words, match.start)
-            if longer and longer.end > match.end:
+        found = [(m.start, m.end, m.ids[0]) for m in lexicon.find(words)]
+        for begin, stop, english in self._in_names(found, words) if foreign else found:
+            longer = self._measures.at(words, begin)
+            if longer and longer.end > stop and not (foreign and self._lasts(longer.ids[0])):
                 continue
-            start, end = words[match.start].start, words[match.end - 1].end
-            pieces.append(f"{text[last:start]} {match.ids[0]} ")
+            start, end = words[begin].start, words[stop - 1].end
+            pieces.append(f"{text[last:start]} {english} ")
             last = end
         if not pieces:
             return text
@@ -166,3 +186,8 @@ class Translator:
         return {
             i for forms in (lexicon, self._measures) for m in forms.find(words) for i in range(m.start, m.end)
         }
+
+
+def _within(inner: tuple[int, int, str], outer: tuple[int, int, str]) -> bool:
+    """Whether some words stand within others."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]

@@ -27,6 +27,19 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 """Joins the name of what patients had to the noun for them."""
+_HAD_BEFORE = re.compile(
+    r"\b(?:patients|people|those|adults|children|cases|ones|participants|individuals|anyone|responders)\s+"
+    r"(?:(?:(?:who|that)(?:'d|\s+had|\s+have|\s+were|\s+was)?|already|previously|also|both|been)\s+)*"
+    r"(?:(?P<how>exposed|refractory|resistant|switch(?:ed|ing)(?:\s+over)?|mov(?:ed|ing)|intolerant|naive|na\u00efve)\s+(?:to|of|on\s+to)"
+    r"|pre-?treated\s+with|(?<=already )(?:had|received|taken|tried|got)|(?<=previously )(?:had|received|taken|given|treated\s+with))\s+"
+    r"(?:(?:an?|the|both|another|either|some|any)\s+)*",
+    re.IGNORECASE,
+)
+"""Tells patients by what they had before, or had in place of it."""
+_TO = re.compile(r"\s+to\b", re.IGNORECASE)
+_ANY_DRUG = re.compile(
+    r"(?:classes|drugs|agents|kinds|types|sorts|treatments|therapies|inhibitors)", re.IGNORECASE
+)
 _DIVIDED = re.compile(
     r"\b(?:by|according to|depending on)\s+(?P<what>(?!how\b|far\b|then\b|now\b)(?:the\s+)?[a-z][\w-]+(?:\s+[a-z][\w-]+)?)"
     r"\s*(?=[?.!,;]|$|\bin\b|\bfor\b)",
@@ -76,6 +89,8 @@ class Part:
     """Whether it tells a transcript or a mutation, of which a sentence may give figures beside others."""
     of_people: bool = False
     """Whether a noun for patients stands beside it, so that it names no study."""
+    had_before: bool = False
+    """Whether it is what some had before, which a sentence may tell of one of its figures alone."""
 
 
 def parts_named(focus: str) -> Iterator[Part]:
@@ -90,6 +105,18 @@ def parts_named(focus: str) -> Iterator[Part]:
             if behind := _BEHIND.match(focus[word.end :]):
                 for part in _after(focus, words, word.end + behind.end()):
                     yield replace(part, of_people=True)
+    for match in _HAD_BEFORE.finditer(focus):
+        for part in _after(focus, words, match.end()):
+            how = [w for w in words if match.start("how") <= w.start < match.end("how")]
+            switched = any(w.text.lower().startswith(("switch", "mov")) for w in how)
+            named = how if switched or _ANY_DRUG.fullmatch(part.text) else []  # "exposed to both classes"
+            text = focus[match.start() : part.words[-1].end]
+            yield Part(text, (*named, *part.words), of_people=True, had_before=True)
+    for i, word in enumerate(words):
+        if word.text.lower() == "exposed" and not _TO.match(focus, word.end):  # "A + B exposed"
+            first = _first(focus, words, i)
+            if first < i and words[i - 1].key not in PEOPLE:
+                yield replace(_part(focus, words[first : i + 1]), of_people=True, had_before=True)
     for match in _IN.finditer(focus):
         told = _STATE if match["how"].lower() == "of" else _CODE
         for part in _after(focus, words, match.end()):

@@ -76,6 +76,50 @@ _CHOICE = Thing(
     of_study=True,
     least=0.8,
 )
+_WILL = r"(?:will|is to|are to|is going to|is being|are being)"
+_RIVAL = Thing(
+    "comparator",
+    _any(
+        rf"^\W*(?:and |so )?(?:against|with|versus|vs\.?) (?:what|which)\b.*\b{_WILL}\b.*\b(?:test|compar|pit|stud|evaluat|match)\w*",
+        rf"^\W*(?:and |so )?(?:what|which)\b.*\b{_WILL}\b.*\b(?:tested|compared|pitted|matched|studied|evaluated) (?:against|with)\b",
+        r"\bcomparator\b.*\b(?:next|planned|future|coming|upcoming|forthcoming)\b",
+        r"\b(?:next|planned|future|coming|upcoming|forthcoming)\b.*\bcomparator\b",
+    ),
+    _any(
+        r"\b(?:selected|chosen|planned|under ?way|ongoing|will|is being|now|taken|moved)\b[^.;]*\b(?:compar\w+|tested|trial|study)\b"
+        r"[^.;]*\b(?:with|against|versus)\b",
+        r"\b(?:comparison|trial|study)\b[^.;]*\b(?:with|against|versus)\b[^.;]*\b(?:planned|under ?way|ongoing|recruiting|begun|opened)\b",
+    ),
+    None,
+    _keys(
+        "against with what which versus will be is being going test tested compare compared comparison pitted matched studied evaluated "
+        "next phase trial study comparator planned future upcoming coming II III"
+    ),
+    figures=True,
+    of_study=True,
+)
+_STOP = r"(?:stop(?:ped)?|discontinued?|come off|quit|cease|end(?:ed)?|drop(?:ped)?)"
+_STOPPING = Thing(
+    "stopping rule",
+    _any(
+        rf"\b(?:when|under (?:what|which) (?:conditions?|circumstances)|on what conditions?)\b.*"
+        rf"\b(?:(?:allowed|permitted|able|free|eligible|entitled) to|could|can|may|might)\b.*\b{_STOP}\b",
+    ),
+    _any(
+        r"\bstopping (?:rules?|criteri\w+)\b",
+        r"\b(?:treatment|therapy|drugs?)\b[^.;]*\b(?:was|were|could be|might be|is) (?:\w+ )?(?:stopped|discontinued)\b[^.;]*"
+        r"\b(?:if|when|once|after|upon|in those|in patients)\b",
+        rf"\b(?:allowed|permitted|could|eligible)\b[^.;]*\b{_STOP}\b",
+    ),
+    None,
+    _keys(
+        "when exactly condition circumstance allowed permitted able free eligible entitled could can may might stop discontinue come off "
+        "quit cease end drop stopped discontinued ended dropped treatment therapy drug drugs patient patients people trial study taking"
+    ),
+    measured=True,
+    figures=True,
+    of_study=True,
+)
 _GIVEN = Thing(
     "dose",
     _any(
@@ -417,8 +461,8 @@ _LINES = Thing(
     least=0.5,
 )
 THINGS = (
-    _CHOICE, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _MOST, _EVENTS, _REACTED, _HAPPENED, _PRICE, _LASTED, _APART,
-    _MODEL, _STRAIN, _LINES,
+    _CHOICE, _RIVAL, _STOPPING, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _MOST, _EVENTS, _REACTED,
+    _HAPPENED, _PRICE, _LASTED, _APART, _MODEL, _STRAIN, _LINES,
 )  # fmt: skip
 
 
