@@ -396,7 +396,7 @@ class Ranker:
             return _end(
                 numbers,
                 ask.focus,
-                r"\b(?:first|earliest|oldest|furthest|farthest)\b",
+                r"\b(?:first|earliest|oldest|furthest|farthest|longest ago)\b",
                 r"\b(?:latest|most recent|newest)\b",
             )
         if fact.attribute == "n_patients" and fact.n is not None:

@@ -53,7 +53,9 @@ _ADVICE = re.compile(
     r"|\bwhat would you (?:do|use|try|take)\b"
     r"|\bwould you (?:rather |ever |still )?(?!say|agree|call|please|tell|give me|give us|show|find|list|explain|summar|mind|kindly"
     r"|happen|know|be able|be so|describe|compare|provide|define|check|look|quote|name|have|repeat|help|like|expect|consider"
-    r"|write|spell|abbreviate)[a-z]+"
+    r"|write|spell|abbreviate|enumerate|itemi[sz]e|state|count|identify|specify|indicate|report|outline|set out|lay out|point|run (?:me|us)"
+    r"|walk (?:me|us)|remind|confirm|verify|clarify|pull|extract|collect|gather|fetch|single out|pick out|draw up|sort|read|search|cite|refer"
+    r"|reproduce|recite|recall|recap|answer|share|supply|work out|calculate|compute|tabulate|sketch|help|go through|break down|distinguish)[a-z]+"
     r"|\b(?:is|are|would be) (?:the )?best (?:option|choice|treatment|regimen|drug) for (?:me|my|him|her|this|a|an)\b",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ _GLUED = (
     (re.compile(r"(?<=[A-Za-z])@(?=\d)"), " at "),
     (re.compile(r"(?<=\s)@\s?(?=\d|[A-Za-z])"), "at "),
     (re.compile(r"\bn ?= ?\?"), "how many patients?"),
+    (re.compile(r"(?:\b(?:no|nr|num)\b\.? ?|#\s?)of (?=\w)", re.IGNORECASE), "number of "),
     (re.compile(r"\bacc(?:ord)?\.? to\b", re.IGNORECASE), "according to"),
     (re.compile(r"(?<=\b[Ss]ignificant)\s*\??\s*\(?p(?:[ -]?value)?\s*\?\)?\W*$", re.IGNORECASE), "?"),
     (

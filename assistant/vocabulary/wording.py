@@ -177,6 +177,8 @@ COUNT_OF_STUDIES = any_of(
     rf"\b{_STUDIES}\b.*\b(?:in|for) how many\b(?! (?:hours|days|weeks|months|years|cycles|courses|doses|patients)\b)",
     rf"\b{_STUDIES}\b[^?.,]{{0,30}}\W+how many\b"
     r"(?! (?:they|patients|people|pts|participants|subjects|each|were)\b)",
+    rf"\b{_STUDIES}\b(?![^?.]*\b(?:patients|people|participants|subjects)\b)[^?.]{{0,80}}[,;:\u2013-]\W*"
+    r"(?:how many(?: (?:are there|is (?:that|it)|exist|are (?:these|those|they)|in (?:all|total|the review)))*|(?:a |the |just |only )?(?:count|number|tally))\W*$",
     rf"\bhow many (?:of (?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
@@ -192,12 +194,12 @@ MAXIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|broader|wider|more)\b(?!.* than)",
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
     r"\b(?:commonest|highest|largest|biggest|heaviest|steepest"
-    r"|best(?! (?:available|supportive))|longest|greatest|maximum|max|(?<!on )top(?! of\b|[- ]up\b)|broadest|widest|"
+    r"|best(?! (?:available|supportive))|longest(?! ago)|greatest|maximum|max|(?<!on )top(?! of\b|[- ]up\b)|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\b(?:more|larger|bigger|higher|longer|older|greater|better)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\brank(?:ed|ing)?\b",
     r"\b(?:comes?|came|is|ends?|ended) (?:out |up )?on top\b(?! of\b)|\btops? the (?:list|table|ranking|chart)\b",
-    r"\b(?:goes|go|went|extends?|extended|reach(?:es|ed)?|stretch(?:es|ed)?) (?:\w+ )?(?:furthest|farthest)\b(?! back)",
+    r"\b(?:goes|go|went|extends?|extended|reach(?:es|ed)?|stretch(?:es|ed)?) (?:(?!back)\w+ )?(?:furthest|farthest)\b(?! back| into the past)",
     r"\bsort(?:ed)?\b.*\bby\b",
     r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b",
     r"\bin descending order\b",
@@ -209,7 +211,7 @@ MAXIMUM = any_of(
 MINIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
     r"\b(?:fewer|smaller|lower|shorter|younger|less|worse)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
-    r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b",
+    r"\b(?:furthest|farthest) (?:back|into the past)\b|\bback (?:the )?(?:furthest|farthest)\b|\blongest ago\b",
     rf"\b{_BEGAN_OR_ENDED} first\b"
     r"|\bfirst to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
     r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|tiniest|littlest|worst|shortest"
