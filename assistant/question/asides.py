@@ -66,6 +66,13 @@ _NOT_THAT = re.compile(
     _I,
 )
 """``Not OS.``, ``(not for CR, I have this one)``: what is not asked."""
+_NOT_ALL = re.compile(
+    r"(?:\s*\(|\s*[,;:\u2013\u2014-]\s*|\s)(?:and |but )?(?:not|rather than|instead of|as opposed to|and not) (?:for |of |in |among |that of )?(?:the |its )?"
+    r"(?:(?:whole|entire|overall|total|full|complete)(?: [\w-]+)? (?:group|cohort|population|study|trial|series|set)|all (?:of )?(?:the )?"
+    r"(?:patients|participants|people|subjects)|everyone|everybody)(?: (?:together|combined|pooled))?\s*(?:\)|(?=$|[,;?.]|\s+but\b))",
+    _I,
+)
+"""``(not the whole group)``: those who are named besides are meant, and no others."""
 _ME = r"(?:i|i'm|i'll|i've|i'd|we|we're|we've|my|our|me|you|your)"
 _CLAUSE = re.compile(
     rf"(?:^|[,;:(\u2013\u2014-]\s*|\s)(?P<c>(?:(?:before|so that|because|since|when|while|whilst|until|till"
@@ -258,7 +265,7 @@ class Asides:
     def _without_limits(self, text: str) -> str:
         """``text`` without the form in which the answer is wanted, and without what is not asked."""
         text = _COUNT_NOT_SHARE.sub("as a count", text)
-        text = _SHARE_NOT_COUNT.sub("as a percentage", text)
+        text = _NOT_ALL.sub("", _SHARE_NOT_COUNT.sub("as a percentage", text))
         out = _NOT_THAT.search(text)
         if (
             out

@@ -21,7 +21,7 @@ _FOR_WHOM = r"(?:[ ,]+(?:for|in|on) (?:my|the|our|a|me|us)\b[^?.]*)?(?:[ ,]+(?:p
 _SAYS = (
     r"(?:says?|said|claims?|claimed|states?|stated|writes?|wrote|insists?|insisted|argues?|argued|maintains?"
     r"|believes?|thinks?|reckons?"
-    r"|told (?:me|us)|tells (?:me|us)|reads?|has it|asserts?|is convinced|is sure|swears?|heard|hear|was told"
+    r"|told (?:me|us)|tells (?:me|us)|reads?|has it|assert(?:s|ed)?|written|contends?|alleges?|is convinced|is sure|swears?|heard|hear|was told"
     r"|am told|were told|reading)"
 )
 _VERDICT = (
@@ -37,8 +37,18 @@ _VERDICT = (
     r"|right or wrong|correct or (?:not|incorrect|wrong)"
     r"|agree or disagree|fact or fiction|can you confirm(?: (?:that|this|it))?|correct me if (?:i'?m|i am) wrong"
     r"|am i (?:right|correct|wrong)(?: (?:here|there|in that|on that|about that))?|have i got (?:that|this"
-    r"|it) right|did i get (?:that|this|it) right)"
+    r"|it) right|did i get (?:that|this|it) right"
+    r"|is (?:that|this|the) (?:assertion|claim|statement|sentence|remark|contention) (?:borne out|supported|backed(?: up)?|confirmed|correct|right"
+    r"|true|accurate|justified|so|in line)(?: (?:by|with|in|according to) (?:the|this|your|its) [\w-]+)?)"
 )
+_BACKED = (
+    r"(?:(?:[^.?!,;]{0,60}\b)?(?:ask|know|check|learn|see|find out|wonder\w*|told|establish|ascertain|tell me|verify)\b[^.?!,;]{0,12}"
+    r" (?:whether|if) (?:(?:the|this|your|its) (?:review|text|letter|paper|article|authors?|data|tables?|evidence|figures?|numbers?) (?:really |actually |indeed )?"
+    r"(?:agrees?(?: with (?:that|this|it|him|her|them))?|(?:bears?|bore) (?:that|this|it) out|(?:supports?|confirms?|shows?|backs?) (?:that|this|it)(?: up)?"
+    r"|says? (?:so|that|the same))|(?:that|this|it) is (?:right|correct|true|so|accurate|the case|borne out|supported)"
+    r"(?: (?:by|in|according to) (?:the|this) [\w-]+)?))"
+)
+"""Wants to know, in an indirect question, whether what was said before is so."""
 _ASSENT = (
     r"(?:am i (?:right|correct|wrong)(?: (?:here|there|in that|to think so|in thinking so))?"
     r"|or am i wrong|or have i got (?:that|this|it) wrong|did i get (?:that|this|it) right"
@@ -196,6 +206,11 @@ _REPORTED = re.compile(
     rf"|,)?\s+(?P<said>[^?!]{{12,}}?)\s*[.?!;\u2013\u2014-]+\s+(?:so |and |but )*(?:{_VERDICT}|{_RIGHT})\W*$",
     _I,
 )
+_REPORTED_BY = re.compile(
+    rf"^\W*(?:[^.?!]{{0,60}}?\b(?:i|we|he|she|they|my|our|an?|the|someone|somebody|people|this|one)\b[^.?!]{{0,40}}?\b{_SAYS})"
+    rf"(?: that\b|:|,)\s+(?P<said>[^?!]{{12,}}?)\s*[,.?!;\u2013\u2014-]+\s+(?:so |and |but )*{_BACKED}\W*$",
+    _I,
+)
 _CHECKED = re.compile(
     rf"^\W*+(?:[\w ]{{0,20}}: )?(?P<said>[^?!]{{12,}}?)\s*[.?!;,\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$",
     _I,
@@ -231,7 +246,7 @@ _AS_KNOWN = re.compile(
 
 def _claimed(text: str) -> str:
     """``So X needed Y, am I correct?``: ``Is it true that X needed Y?``."""
-    for pattern in (_TRUE_OR, _REPORTED, _ASSENTED, _CHECKED, _PUT, _TAGGED):
+    for pattern in (_TRUE_OR, _REPORTED, _REPORTED_BY, _ASSENTED, _CHECKED, _PUT, _TAGGED):
         match = pattern.match(text)
         if match is None or (pattern is _PUT and _EITHER.search(match["said"])):
             continue
