@@ -259,6 +259,22 @@ def _claimed(text: str) -> str:
     return ""
 
 
+_SIGNIFICANT = re.compile(
+    r"^\W*(?P<of>[^?!]{4,140}?)[\s,;:\u2013-]+(?:and )?(?:is (?:it|that|this) )?(?:statistically )?significant(?:ly different)?(?: diff\w*)?"
+    r"(?: (?:at|by|to) [^?!,;]{1,30}| or (?:not|chance))?\W*$",
+    _I,
+)
+_TOLD = re.compile(r"\b(?:is|are|was|were|did|does|do|has|had|not|no|which|what|how|whether|if|that)\b", _I)
+
+
+def _significant(text: str) -> str:
+    """``CR rates A versus B, significant at 5%?``: ``Was the difference in CR rates A versus B significant?``."""
+    match = _SIGNIFICANT.match(text)
+    if match is None or _TOLD.search(match["of"]):
+        return ""
+    return f"Was the difference in {match['of']} significant?"
+
+
 def _dislocated(text: str) -> str:
     """``V-X what is in it``: ``what is in V-X``."""
     match = _DISLOCATED.match(text)
@@ -287,6 +303,7 @@ _FRAMES: Sequence[Callable[[str], str]] = (
     _named_so,
     _picked,
     _counted,
+    _significant,
     _claimed,
     _dislocated,
     sifted,

@@ -78,6 +78,11 @@ _READING = re.compile(
 _OWN = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
 _THEIRS = re.compile(r"(?:\band\b|[,;?]).{0,40}\b(?:their|these|those|them|they)\b", re.IGNORECASE)
 """Goes on about those just named."""
+_THAT_GROUP = re.compile(
+    r"\b(?:that|this|the (?:same|said|former|latter|aforementioned|aforesaid)|their) (?:(?:treatment|study|patient) )?(?:group|arm|cohort|subgroup|subset)\b",
+    re.IGNORECASE,
+)
+"""Points to patients that the message has named before."""
 _STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
 """Nouns for a study that every part of the reader knows."""
 _OF_SO_MANY = re.compile(
@@ -213,7 +218,7 @@ class QuestionReader:
         focus = self._finder.focus(text)
         named = self._named(text, focus)
         named = named if COMPARE.search(text) else self._studies.of_cells(named)
-        slots = self._slots.read(text, focus, named)
+        slots = self._with_that_group(self._slots.read(text, focus, named), named)
         named = self._outside_rows(named, slots)
         studies, clash = resolve(self._compatible(named, text))
         slots = replace(slots, studies=self._studies.in_order(studies), named=named, clash=clash)
@@ -257,6 +262,13 @@ class QuestionReader:
         focus = told.without(ask.focus)
         plain = self._slots.read(ask.text, focus, self.names.find(focus))
         return replace(plain, studies=told.studies, named=ask.named)
+
+    def _with_that_group(self, ask: Ask, named: Named) -> Ask:
+        """``15 had A alone; how many is the CR rate of that arm?``: of the one group named before the question."""
+        if ask.groups or ask.focus == ask.text or not _THAT_GROUP.search(ask.focus):
+            return ask
+        before = self._slots.read(ask.text, ask.text, named).groups
+        return replace(ask, groups=before) if len(before) == 1 else ask
 
     def _with_theirs(self, ask: Ask) -> Ask:
         """``how many were transplanted, and what was their OS?``: OS of those."""

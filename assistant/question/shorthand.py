@@ -30,7 +30,7 @@ _GLUED = (
         ),
         r"\g<what> and how many patients?",
     ),
-    (re.compile(r"(?<![\w/=-])[nN] (?=(?:patients|pts|people|participants|cases) (?:with|w/|in|on|who|that|of)\b)"), "number of "),
+    (re.compile(r"(?<![\w/=-])[nN] (?=(?:patients|pts|people|participants|cases) (?:w/|(?:with|in|on|who|that|of)\b))"), "number of "),
     (
         re.compile(
             r"(?<![\w/=-])[nN] (?=(?:with|in|on|for|given|who|that|treated|randomi[sz]ed|assigned|of the)\b)(?!of \d)"
