@@ -75,6 +75,10 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 """Points to two figures that a part before has named."""
+_OF_EACH = re.compile(
+    r",? (?:in|of|for|from|with) (?:each|either|both)(?: one)? of (?:the two|them|these|those)\b\W*", re.IGNORECASE
+)
+"""Points to two studies or arms that a part before sets side by side."""
 _GOES_ON = re.compile(r"\W*and\b", re.IGNORECASE)
 _OWN = 3
 """What a part asks that is a question of its own."""
@@ -135,6 +139,8 @@ class FocusFinder:
                 return measured[-1]
         if _BOTH.search(asking) and (sides := self._compared(text, asking)):
             return f"{sides} {asking}"
+        if _OF_EACH.search(asking) and (sides := self._compared(text, asking)):
+            return f"{_OF_EACH.sub('', asking)}: {sides}"
         n_words = len(re.findall(r"\w+", asking))
         if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
             return asking

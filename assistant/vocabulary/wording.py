@@ -53,7 +53,7 @@ COMPARE = any_of(
     r"(?<!prophylaxis )(?<!used )(?<!works )(?<!acts )\bagainst\b(?! (?:which|what|whom)\b)(?!\W*$)",
     r"\bside by side\b",
     r"\bnext to (?:one another|each other)\b",
-    r"\b(?:put|set|place|hold)\b.*\b(?:next to|beside|alongside)\b",
+    r"\b(?:put|set|place|hold|lay)(?:s|ting|ing)?\b.*\b(?:next to|beside|alongside)\b",
     r"\brelative to\b",
     r"\bwith(?:out)?(?: (?:and|or|vs\.?|versus)|,) with(?:out)?(?: (?:it|them|that|this|these|those))?(?=\W*$|[,;?])",
     r"\b(?:both|the two) (?:[\w/-]+ ){0,3}?(?:numbers|figures|values|rates|percentages)\b",
