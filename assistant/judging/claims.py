@@ -38,6 +38,10 @@ _SHARES = (
     (re.compile(r"\b(?:a|one) (?:fifth)\b", re.IGNORECASE), 20.0),
     (re.compile(r"\b(?:a|one) (?:tenth)\b", re.IGNORECASE), 10.0),
 )
+_FEW_OF = re.compile(r"\b(?:third|quarter|fifth|tenth)s?\b", re.IGNORECASE)
+_AS_MANY = re.compile(r"\b(?:as many as|as much as|fully|no (?:less|fewer) than)\b", re.IGNORECASE)
+_ABOUT = 3.5
+"""Percentage points by which a share may miss the one that is said in words."""
 _STATE = re.compile(
     r"\b(?:was|were|is|are|being)\s+(?:also\s+)?[\w-]+(?:negative|positive|free)\W*$", re.IGNORECASE
 )
@@ -257,7 +261,15 @@ class Claims:
             return answered([verdict_line(self.desk, False, told[0]), *rest], ask.studies)
         if bound is None:
             return self._answer(ask, share >= _WHOLE, facts[0])
-        return self._answer(ask, share < bound if BELOW.search(text) else share > bound, facts[0])
+        return self._answer(ask, _is_so(text, share, bound), facts[0])
+
+
+def _is_so(text: str, share: float, bound: float) -> bool:
+    """Whether a share bears out the one said in words; a bare ``a quarter`` is no less than that and not much more."""
+    if BELOW.search(text):
+        return share < bound
+    bare = _FEW_OF.search(text) and not ABOVE.search(text) and not _AS_MANY.search(text)
+    return abs(share - bound) <= _ABOUT if bare else share > bound
 
 
 def all_of_a_grade(desk: Desk, facts: list[Fact]) -> list[Fact]:

@@ -166,6 +166,8 @@ class Judge:
             return None
         if (given := p_value_given(self.desk, ask)) is not None:
             return given
+        if "CI" in ask.measures and not any(self.desk.selector.reported(s, "CI") for s in ask.studies):
+            return None  # the look-up declines, and tells the figures that are given without one
         if ask.has("list"):
             return None
         steps = (

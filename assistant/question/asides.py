@@ -73,6 +73,12 @@ _NOT_ALL = re.compile(
     _I,
 )
 """``(not the whole group)``: those who are named besides are meant, and no others."""
+_AS_SOME_SAY = re.compile(
+    r",\s*as (?:(?:one|some|two|several|many) of )?(?:my|our|a|the|another|some|his|her) [\w -]{2,30}? (?:do(?:es)?|did|says?|said|claims?|claimed|puts? it|maintains?"
+    r"|insists?|has it|have it|would have it|wrote|writes|asserts?|asserted|believes?|suggests?|suggested)(?: (?:here|there))?\s*(?=,)",
+    _I,
+)
+"""Says who else says so."""
 _ME = r"(?:i|i'm|i'll|i've|i'd|we|we're|we've|my|our|me|you|your)"
 _CLAUSE = re.compile(
     rf"(?:^|[,;:(\u2013\u2014-]\s*|\s)(?P<c>(?:(?:before|so that|because|since|when|while|whilst|until|till"
@@ -265,6 +271,7 @@ class Asides:
     def _without_limits(self, text: str) -> str:
         """``text`` without the form in which the answer is wanted, and without what is not asked."""
         text = _COUNT_NOT_SHARE.sub("as a count", text)
+        text = _AS_SOME_SAY.sub("", text)
         text = _NOT_ALL.sub("", _SHARE_NOT_COUNT.sub("as a percentage", text))
         out = _NOT_THAT.search(text)
         if (

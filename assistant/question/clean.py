@@ -109,6 +109,8 @@ _NUMBER_SPELT = re.compile(
     re.IGNORECASE,
 )
 """``abstract fifty-one``."""
+_SHARE_SPELT = re.compile(rf"\b({WORD_NUMBER})[ -]per ?cent\b", re.IGNORECASE)
+"""``sixty-five per cent``."""
 _DIVIDED = (
     r"(?:the |their |any |which |what |whichever )*(?:treatment |study |therapy |trial |randomi[sz]ed )?"
     r"(?:arms?|groups?|allocations?|assignments?|regimens?|treatments?|treatment arms?|cohorts?)"
@@ -294,6 +296,7 @@ def written_out(text: str) -> str:
         text = _GRADE_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2].lower())}", text)
     text = _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", text)
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
+    text = _SHARE_SPELT.sub(lambda m: f"{word_number(m[1])}%", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _AGAIN.sub("and ", text)
     text = _MONTHS_LASTED.sub("how long", text)

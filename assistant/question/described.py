@@ -39,10 +39,10 @@ _NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "both", "2
 _MOST_WORDS = 7
 _BEHIND = re.compile(
     r"\s*(?:that|which|who|whose|where|in which|in whom|with|of|in|from|on|for|by|given|using|run|done|conducted|without)\b"
-    r"(?:[^,;:?!().]|\.(?=\d))*",
+    r"(?:(?!\s+or\s+(?:in\s+|of\s+|that\s+of\s+)?the\b)[^,;:?!().]|\.(?=\d))*",
     re.IGNORECASE,
 )
-"""What follows the noun and describes it, too."""
+"""What follows the noun and describes it, too, up to what it is weighed against."""
 _OF_WHOM = re.compile(r"\s+(?:of|in|with|from|on)\s+[^,;:?!()]{3,40}", re.IGNORECASE)
 _WHICH = re.compile(
     r"\b(?:in\s+)?which\s+(?:one\s+|study\s+|trial\s+|abstract\s+|product\s+)?of\s+(?:the\s+|all\s+)?(?:them|these|those|two|three|four|five|listed|above)"

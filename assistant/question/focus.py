@@ -31,6 +31,12 @@ _RELATIVE = re.compile(
     r"\W*(?:which|who|whom|whose|where|when)\b(?!\s*(?:many|much|of|was the|were the|is the|are the)\b)", re.I
 )
 """Opens a clause that only tells more of what stands before it."""
+_GOES_ON_SO = re.compile(
+    rf"\W*{_AUX} (?:(?:not|also|then|now|since|already|later) )?(?:been|be|able|kept|given|shown|known|seen|found|made|held|told|taken|put"
+    r"|left|said|thought|born|brought|chosen|drawn|written|\w{2,}ed)\b",
+    re.I,
+)
+"""A verb with its participle and no subject, whose subject stands before: ``which antigen, besides A, is kept inside``."""
 _WANTED = any_of(
     r"\b(?:what|all|thing) (?:i|we) (?:really |still |actually |just |only )*(?:want(?:ed)?|need(?:ed)?|lack(?:ed)?|miss|am missing|(?:am|was|were) after|meant|asked for)\b",
     rf"\b(?:wants?|like|love|need|needs|trying|tried|have|has|asked|asks?|asking|wonder(?:s|ed|ing)?|remember|forgot|recall"
@@ -300,4 +306,4 @@ def _clauses(sentence: str) -> list[str]:
 
 def _opens(text: str, *, inner: bool) -> bool:
     """Whether a question of its own opens with ``text``, which goes on from another clause if ``inner``."""
-    return bool(_DIRECT.match(text)) and not (inner and _RELATIVE.match(text))
+    return bool(_DIRECT.match(text)) and not (inner and (_RELATIVE.match(text) or _GOES_ON_SO.match(text)))

@@ -275,6 +275,18 @@ def _significant(text: str) -> str:
     return f"Was the difference in {match['of']} significant?"
 
 
+_CLEFT = re.compile(
+    r"^\W*(?:so |and )?(?:was|is) it (?:in )?(?P<one>[^?,;]{3,80}?),? or (?:in )?(?P<other>[^?,;]{3,80}?),? (?:that|which|who) (?P<did>[^?;]{0,60}\b(?:more|greater|higher|larger|bigger|longer|fewer|lower|smaller|shorter|better|worse|earlier|later|first|last)\b[^?;]{0,60}?)\W*$",
+    _I,
+)
+
+
+def _cleft(text: str) -> str:
+    """``Was it A or B that enrolled more?``: ``Which enrolled more, A or B?``."""
+    match = _CLEFT.match(text)
+    return f"Which {match['did']}, {match['one']} or {match['other']}?" if match else ""
+
+
 def _dislocated(text: str) -> str:
     """``V-X what is in it``: ``what is in V-X``."""
     match = _DISLOCATED.match(text)
@@ -304,6 +316,7 @@ _FRAMES: Sequence[Callable[[str], str]] = (
     _picked,
     _counted,
     _significant,
+    _cleft,
     _claimed,
     _dislocated,
     sifted,

@@ -203,7 +203,7 @@ MAXIMUM = any_of(
     r"\bsort(?:ed)?\b.*\bby\b",
     r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b",
     r"\bin descending order\b",
-    rf"\b{_BEGAN_OR_ENDED} last\b"
+    rf"\b{_BEGAN_OR_ENDED} (?:\w+(?:ing|ment) )?last\b"
     r"|\blast to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
 )
 """Asks for the highest, or for an order from it."""
@@ -212,7 +212,7 @@ MINIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
     r"\b(?:fewer|smaller|lower|shorter|younger|less|worse)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\b(?:furthest|farthest) (?:back|into the past)\b|\bback (?:the )?(?:furthest|farthest)\b|\blongest ago\b",
-    rf"\b{_BEGAN_OR_ENDED} first\b"
+    rf"\b{_BEGAN_OR_ENDED} (?:\w+(?:ing|ment) )?first\b"
     r"|\bfirst to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
     r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|tiniest|littlest|worst|shortest"
     r"|(?<!at )least|fewest|minimum|min|poorest|narrowest|youngest|earliest|weakest)\b",
