@@ -71,7 +71,7 @@ _PERIOD = re.compile(
     r"|(?:first|last|earliest|latest) to \w+|(?:earliest|latest|first|last) (?:\w+ )?(?:start|beginning|end|opening|closure))\b",
     re.IGNORECASE,
 )
-_OR_OTHER = re.compile(r"\bor (?:in |of |that of )?(?:the|that|those)\b", re.IGNORECASE)
+_OR_OTHER = re.compile(r"\bor\s+(?:in |of |that of )?(?:the|that|those)\b", re.IGNORECASE)
 """Weighs what stands before it against another study."""
 _WHEN = re.compile(
     r"\b(?:start|beg[aiu]n|open|launch|end|finish|clos|complet|stop)(?:s|e|es|ed|ped|ned|ning|ing)? (?:(?:their|its|the|patient) )?(?:\w+(?:ing|ment|ual) )?"

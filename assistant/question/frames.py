@@ -275,6 +275,19 @@ def _significant(text: str) -> str:
     return f"Was the difference in {match['of']} significant?"
 
 
+_WHICH_NOT = re.compile(
+    r"^\W*(?P<what>(?!(?:what|which|who|how|is|are|was|were|do|does|did|has|have|in|of|for)\b)[^?!.;]{3,60}?)\s*[-,:;?\u2013\u2014]+\s*(?:and |but )?"
+    r"which (?:ones? |studies |trials |abstracts )?(?:do |does |did |are |were |is |was |have |has |had )?not\W*$",
+    _I,
+)
+
+
+def _lacking(text: str) -> str:
+    """``X used for risk - which not?``: ``Studies with no X used for risk``."""
+    match = _WHICH_NOT.match(text)
+    return f"Studies with no {match['what'].strip()}" if match else ""
+
+
 _CLEFT = re.compile(
     r"^\W*(?:so |and )?(?:was|is) it (?:in )?(?P<one>[^?,;]{3,80}?),? or (?:in )?(?P<other>[^?,;]{3,80}?),? (?:that|which|who) (?P<did>[^?;]{0,60}\b(?:more|greater|higher|larger|bigger|longer|fewer|lower|smaller|shorter|better|worse|earlier|later|first|last)\b[^?;]{0,60}?)\W*$",
     _I,
@@ -317,6 +330,7 @@ _FRAMES: Sequence[Callable[[str], str]] = (
     _counted,
     _significant,
     _cleft,
+    _lacking,
     _claimed,
     _dislocated,
     sifted,

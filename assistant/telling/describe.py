@@ -407,6 +407,7 @@ class Describer:
             return True
         own = self.matching.own_names(ask, passage)
         keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
+        keys += [t.key for label, _ in ask.groups for t in tokens(label) if t.key not in (*own, *keys)]
         return is_open(ask.focus, text, keys, lambda k, part: self.matching.is_in(ask, k, part))
 
     def _rules_out(self, ask: Ask, passage: Passage) -> bool:
