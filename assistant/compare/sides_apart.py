@@ -14,7 +14,7 @@ from assistant.question.reader import Ask, QuestionReader
 
 _AGAINST = re.compile(
     r"\b(?:versus|vs\.?|against|next to|beside|alongside|compared (?:with|to)|relative to|in comparison (?:with|to)|"
-    r"(?:rather )?than|as opposed to|beats?|outperform(?:s|ed)?|differs? from)(?!\w)",
+    r"(?:rather )?than|as opposed to|beats?|outperform(?:s|ed)?|exceed(?:s|ed)?|differs? from)(?!\w)",
     re.IGNORECASE,
 )
 """Stands between two sides."""

@@ -73,6 +73,18 @@ _NOT_ALL = re.compile(
     _I,
 )
 """``(not the whole group)``: those who are named besides are meant, and no others."""
+_NOT_THEN = re.compile(
+    r"\s*(?:[,;]|\()\s*(?:and |but )?(?:not|rather than|instead of) (?:at |the |that at |the one at |after )*[\w-]+[- ](?:year|month|week|day)s?"
+    r"(?: (?:figure|one|value|rate|result|number|mark|point|data|estimate)s?)?\s*(?:\)|(?=$|[;?.]))",
+    _I,
+)
+"""``, not the 3-year figure``: another time than the one meant."""
+_NEITHER = re.compile(
+    r"^\W*(?:it is )?neither [^.;:?!]{3,80}? nor [^.;:?!]{3,80}? (?:is|are|was|were|that) (?:what )?(?:i|we) (?:am |are |was |were )?"
+    r"(?:after|want(?:ed)?|need(?:ed)?|look(?:ing)? for|interested in|ask(?:ed|ing)? for)\s*[,.;:]+\s*(?:but |rather,? )?(?=\w)",
+    _I,
+)
+"""``Neither A nor B is what I am after;``: what is not asked, said before the question."""
 _AS_SOME_SAY = re.compile(
     r",\s*as (?:(?:one|some|two|several|many) of )?(?:my|our|a|the|another|some|his|her) [\w -]{2,30}? (?:do(?:es)?|did|says?|said|claims?|claimed|puts? it|maintains?"
     r"|insists?|has it|have it|would have it|wrote|writes|asserts?|asserted|believes?|suggests?|suggested)(?: (?:here|there))?\s*(?=,)",
@@ -271,7 +283,7 @@ class Asides:
     def _without_limits(self, text: str) -> str:
         """``text`` without the form in which the answer is wanted, and without what is not asked."""
         text = _COUNT_NOT_SHARE.sub("as a count", text)
-        text = _AS_SOME_SAY.sub("", text)
+        text = _NOT_THEN.sub("", _NEITHER.sub("", _AS_SOME_SAY.sub("", text)))
         text = _NOT_ALL.sub("", _SHARE_NOT_COUNT.sub("as a percentage", text))
         out = _NOT_THAT.search(text)
         if (

@@ -42,7 +42,7 @@ _VERDICT = (
     r"|true|accurate|justified|so|in line)(?: (?:by|with|in|according to) (?:the|this|your|its) [\w-]+)?)"
 )
 _BACKED = (
-    r"(?:(?:[^.?!,;]{0,60}\b)?(?:ask|know|check|learn|see|find out|wonder\w*|told|establish|ascertain|tell me|verify)\b[^.?!,;]{0,12}"
+    r"(?:(?:[^.?!,;]{0,60}\b)?(?:ask|know|check|learn|see|hear|find out|wonder\w*|told|establish|ascertain|tell me|verify)\b[^.?!,;]{0,12}"
     r" (?:whether|if) (?:(?:the|this|your|its) (?:review|text|letter|paper|article|authors?|data|tables?|evidence|figures?|numbers?) (?:really |actually |indeed )?"
     r"(?:agrees?(?: with (?:that|this|it|him|her|them))?|(?:bears?|bore) (?:that|this|it) out|(?:supports?|confirms?|shows?|backs?) (?:that|this|it)(?: up)?"
     r"|says? (?:so|that|the same))|(?:that|this|it) is (?:right|correct|true|so|accurate|the case|borne out|supported)"
