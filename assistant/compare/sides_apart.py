@@ -116,7 +116,9 @@ def _own(desk: Desk, side: Ask) -> bool:
     if named or any(ids in arms for _, ids in side.groups) or _NOUN.search(side.focus):
         return True
     whole = desk.review.populations
-    return any([s for s, all_of in whole.items() if ids <= all_of] == [*side.studies] for _, ids in side.groups)
+    return any(
+        [s for s, all_of in whole.items() if ids <= all_of] == [*side.studies] for _, ids in side.groups
+    )
 
 
 def _only_patients(side: Ask, whole: Ask) -> bool:

@@ -14,6 +14,7 @@ from assistant.question.reader import Ask
 from assistant.selection import grade_meets, grade_range, number_of, percent_of
 from assistant.spans.span import time_key
 from assistant.studies.conditions import in_months
+from assistant.text.ages import ages_of_group, printed_range
 from assistant.text.text import ONE_NUMBER_WORD, fold, tokens, word_number
 from assistant.vocabulary.vocabulary import Lexicon
 
@@ -121,6 +122,8 @@ class Claims:
         if claims[0].unit in _AS_PRINTED:
             hit = next((f for f in facts if _squeezed(claims[0].text) in _squeezed(f.value)), None)
             return self._answer(wanted, hit is not None, hit or facts[0])
+        if claims[0].unit == "patients" and (aged := self._of_other_ages(ask, facts[0])) is not None:
+            return aged
         claim = (
             str(claims[0].n) if claims[0].n is not None and claims[0].unit == "patients" else claims[0].text
         )
@@ -132,6 +135,21 @@ class Claims:
             return []
         sizes = self.desk.selector.reported(ask.studies[0], "n_patients")
         return [f for f in sizes if f.group and any(f.group == ids for _, ids in ask.groups)][:1]
+
+    def _of_other_ages(self, ask: Ask, size: Fact) -> Draft | None:
+        """``did it enrol twenty children?`` of a study of all ages: no, by its size and the ages printed; None for other claims."""
+        own = self.desk.review.populations.get(size.study, frozenset())
+        told = [
+            a for _, ids in ask.groups if not ids & own for i in ids if (a := ages_of_group(i)) is not None
+        ]
+        ages = next(iter(self.desk.selector.reported(size.study, "age_range")), None)
+        printed = printed_range(ages.value) if ages else None
+        if size.attribute != "n_patients" or size.group or len(told) != 1 or ages is None or printed is None:
+            return None
+        if told[0][0] <= printed[0] and printed[1] <= told[0][1]:
+            return None
+        lines = [verdict_line(self.desk, False, size), of_fact(self.desk.speaker.characteristic(ages), ages)]
+        return answered(lines, ask.studies)
 
     def of_whom(self, ask: Ask) -> Draft | None:
         """``was the 12% for all of them?``: by the one figure of the study with that value, and whose it is."""

@@ -126,6 +126,7 @@ def _apart_in_time(facts: Sequence[Fact]) -> bool:
 
 _ALL_OF = re.compile(r"\ball(?: of)?(?: the)? $", re.IGNORECASE)
 
+
 class Judge:
     """Decides questions by figures.
 

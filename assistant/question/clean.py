@@ -110,11 +110,13 @@ _NUMBER_SPELT = re.compile(
 )
 """``abstract fifty-one``."""
 _SHARE_SPELT = re.compile(
-    rf"\b({WORD_NUMBER})(?: point ({ONE_NUMBER_WORD}|nought|zero|oh)(?: ({ONE_NUMBER_WORD}|nought|zero))?)?[ -]per ?cent\b", re.IGNORECASE
+    rf"\b({WORD_NUMBER})(?: point ({ONE_NUMBER_WORD}|nought|zero|oh)(?: ({ONE_NUMBER_WORD}|nought|zero))?)?[ -]per ?cent\b",
+    re.IGNORECASE,
 )
 """``sixty-five per cent``, ``sixty-two point three per cent``."""
 _SHORT_OF = re.compile(
-    rf"\b(?:f[ea]ll?s?|c[ao]mes?|stay(?:s|ed)?|remain(?:s|ed)?) short of (?=\d|(?:{WORD_NUMBER})\b)", re.IGNORECASE
+    rf"\b(?:f[ea]ll?s?|c[ao]mes?|stay(?:s|ed)?|remain(?:s|ed)?) short of (?=\d|(?:{WORD_NUMBER})\b)",
+    re.IGNORECASE,
 )
 """``fell short of 90%``."""
 _DIVIDED = (

@@ -82,7 +82,8 @@ _BOTH = re.compile(
 )
 """Points to two figures that a part before has named."""
 _OF_EACH = re.compile(
-    r",? (?:in|of|for|from|with) (?:each|either|both)(?: one)? of (?:the two|them|these|those)\b\W*", re.IGNORECASE
+    r",? (?:in|of|for|from|with) (?:each|either|both)(?: one)? of (?:the two|them|these|those)\b\W*",
+    re.IGNORECASE,
 )
 """Points to two studies or arms that a part before sets side by side."""
 _GOES_ON = re.compile(r"\W*and\b", re.IGNORECASE)

@@ -33,8 +33,16 @@ _GLUED = (
         ),
         r"\g<what> and how many patients?",
     ),
-    (re.compile(r"(?<![\w/=-])[nN] (?=(?:the )?[\w/+-]+ (?:arm|group|grp|cohort|subset)\b)"), "number of patients in "),
-    (re.compile(r"(?<![\w/=-])[nN] (?=(?:patients|pts|people|participants|cases) (?:w/|(?:with|in|on|who|that|of)\b))"), "number of "),
+    (
+        re.compile(r"(?<![\w/=-])[nN] (?=(?:the )?[\w/+-]+ (?:arm|group|grp|cohort|subset)\b)"),
+        "number of patients in ",
+    ),
+    (
+        re.compile(
+            r"(?<![\w/=-])[nN] (?=(?:patients|pts|people|participants|cases) (?:w/|(?:with|in|on|who|that|of)\b))"
+        ),
+        "number of ",
+    ),
     (
         re.compile(
             r"(?<![\w/=-])[nN] (?=(?:with|in|on|for|given|who|that|treated|randomi[sz]ed|assigned|of the)\b)(?!of \d)"
