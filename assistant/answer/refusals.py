@@ -76,7 +76,8 @@ _COUNSEL = re.compile(
     rf"|\b(?:do|does|would) you (?:think|advise|recommend|suggest|reckon)\b|\b(?:give|get|put|start|switch) {_HIM}\b|\bbetter off\b"
     r"|\bwhether (?:or not )?(?:(?:i|we|he|she|they|one|(?:my|our|the) [\w-]+) (?:should|ought to|must|had better|would do well to"
     r"|would be (?:wise|right|foolish|better advised) to|needs? to|(?:is|are|was|were) (?:right|wrong|wise) to)|to)"
-    r" (?:not |really |rather |now |also |even )?(?!know|read|cite|quote|expect|look|note|understand|conclude|bear|interpret|find|include|mention"
+    r" (?:not |really |rather |now |also |even )?(?!know|read|cite|quote|expect|look|note|understand|conclude|bear|interpret|find"
+    r"|include|mention"
     r"|report|trust|believe|count|write|say|use the|print|enter|list|refer|add|put|keep|delete|change|correct)\w+"
     r"|\b(?:refuse|turn down|hold out for|consent to|insist (?:up)?on) (?:it|this|that|the)\b",
     re.IGNORECASE,

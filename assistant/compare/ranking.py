@@ -74,7 +74,8 @@ _PERIOD = re.compile(
 _OR_OTHER = re.compile(r"\bor\s+(?:in |of |that of )?(?:the|that|those)\b", re.IGNORECASE)
 """Weighs what stands before it against another study."""
 _WHEN = re.compile(
-    r"\b(?:start|beg[aiu]n|open|launch|end|finish|clos|complet|stop)(?:s|e|es|ed|ped|ned|ning|ing)? (?:(?:their|its|the|patient) )?(?:\w+(?:ing|ment|ual) )?"
+    r"\b(?:start|beg[aiu]n|open|launch|end|finish|clos|complet|stop)(?:s|e|es|ed|ped|ned|ning|ing)? (?:(?:their|its|the"
+    r"|patient) )?(?:\w+(?:ing|ment|ual) )?"
     r"(?:the )?(?:first|last|earliest|latest|soonest|longest ago)\b",
     re.IGNORECASE,
 )

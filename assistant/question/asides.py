@@ -67,14 +67,16 @@ _NOT_THAT = re.compile(
 )
 """``Not OS.``, ``(not for CR, I have this one)``: what is not asked."""
 _NOT_ALL = re.compile(
-    r"(?:\s*\(|\s*[,;:\u2013\u2014-]\s*|\s)(?:and |but )?(?:not|rather than|instead of|as opposed to|and not) (?:for |of |in |among |that of )?(?:the |its )?"
+    r"(?:\s*\(|\s*[,;:\u2013\u2014-]\s*|\s)(?:and |but )?(?:not|rather than|instead of|as opposed to|and not) (?:for |of |in |among "
+    r"|that of )?(?:the |its )?"
     r"(?:(?:whole|entire|overall|total|full|complete)(?: [\w-]+)? (?:group|cohort|population|study|trial|series|set)|all (?:of )?(?:the )?"
     r"(?:patients|participants|people|subjects)|everyone|everybody)(?: (?:together|combined|pooled))?\s*(?:\)|(?=$|[,;?.]|\s+but\b))",
     _I,
 )
 """``(not the whole group)``: those who are named besides are meant, and no others."""
 _NOT_THEN = re.compile(
-    r"\s*(?:[,;]|\()\s*(?:and |but )?(?:not|rather than|instead of) (?:at |the |that at |the one at |after )*[\w-]+[- ](?:year|month|week|day)s?"
+    r"\s*(?:[,;]|\()\s*(?:and |but )?(?:not|rather than|instead of) (?:at |the |that at |the one at |after )*[\w-]+[- ](?:year|month"
+    r"|week|day)s?"
     r"(?: (?:figure|one|value|rate|result|number|mark|point|data|estimate)s?)?\s*(?:\)|(?=$|[;?.]))",
     _I,
 )
@@ -86,7 +88,8 @@ _NEITHER = re.compile(
 )
 """``Neither A nor B is what I am after;``: what is not asked, said before the question."""
 _AS_SOME_SAY = re.compile(
-    r",\s*as (?:(?:one|some|two|several|many) of )?(?:my|our|a|the|another|some|his|her) [\w -]{2,30}? (?:do(?:es)?|did|says?|said|claims?|claimed|puts? it|maintains?"
+    r",\s*as (?:(?:one|some|two|several|many) of )?(?:my|our|a|the|another|some|his|her) [\w -]{2,30}? (?:do(?:es)?|did|says?|said"
+    r"|claims?|claimed|puts? it|maintains?"
     r"|insists?|has it|have it|would have it|wrote|writes|asserts?|asserted|believes?|suggests?|suggested)(?: (?:here|there))?\s*(?=,)",
     _I,
 )

@@ -14,7 +14,8 @@ _HEAD = re.compile(
     r"\b(?:study|trial|abstract|poster|presentation|(?<!study )(?<!trial )(?<!paper )(?<!abstract )(?<!poster )report"
     r"|paper|series|cohort|program(?:me)?|registry|experience|effort"
     r"|successor|sequel|counterpart|one|product)(?:'s)?\b(?!-)"
-    r"(?!\s+(?:of (?:these|those|them|the (?:two|three|four|five|six|seven|eight|nine|ten|\d|latter|former|other|others|same|first|second|last|review|letter"
+    r"(?!\s+(?:of (?:these|those|them|the (?:two|three|four|five|six|seven|eight|nine|ten|\d|latter|former|other|others|same|first"
+    r"|second|last|review|letter"
     r"|paper|table|group|authors?|stud(?:y|ies)|trials?|abstracts)\b)|size|period|design|phase|agents?|drugs?|office|nurse|name|number|site|arm)\b)",
     re.IGNORECASE,
 )

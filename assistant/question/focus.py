@@ -38,7 +38,8 @@ _GOES_ON_SO = re.compile(
 )
 """A verb with its participle and no subject, whose subject stands before: ``which antigen, besides A, is kept inside``."""
 _WANTED = any_of(
-    r"\b(?:what|all|thing) (?:i|we) (?:really |still |actually |just |only )*(?:want(?:ed)?|need(?:ed)?|lack(?:ed)?|miss|am missing|(?:am|was|were) after|meant|asked for)\b",
+    r"\b(?:what|all|thing) (?:i|we) (?:really |still |actually |just |only )*(?:want(?:ed)?|need(?:ed)?|lack(?:ed)?|miss|am missing"
+    r"|(?:am|was|were) after|meant|asked for)\b",
     rf"\b(?:wants?|like|love|need|needs|trying|tried|have|has|asked|asks?|asking|wonder(?:s|ed|ing)?|remember|forgot|recall"
     rf"|figure out|find out|tell me|know|curious)\b(?: (?:me|us|him|her|them|to know|to see|out|about|exactly))*,? {_WH}\b",
     r"\b(?:tell|give|show|find|get|send|remind)\s+(?:me|us|him|her)\b",

@@ -21,7 +21,8 @@ _FOR_WHOM = r"(?:[ ,]+(?:for|in|on) (?:my|the|our|a|me|us)\b[^?.]*)?(?:[ ,]+(?:p
 _SAYS = (
     r"(?:says?|said|claims?|claimed|states?|stated|writes?|wrote|insists?|insisted|argues?|argued|maintains?"
     r"|believes?|thinks?|reckons?"
-    r"|told (?:me|us)|tells (?:me|us)|reads?|has it|assert(?:s|ed)?|written|contends?|alleges?|is convinced|is sure|swears?|heard|hear|was told"
+    r"|told (?:me|us)|tells (?:me|us)|reads?|has it|assert(?:s|ed)?|written|contends?|alleges?|is convinced|is sure|swears?|heard|hear"
+    r"|was told"
     r"|am told|were told|reading)"
 )
 _VERDICT = (
@@ -38,13 +39,16 @@ _VERDICT = (
     r"|agree or disagree|fact or fiction|can you confirm(?: (?:that|this|it))?|correct me if (?:i'?m|i am) wrong"
     r"|am i (?:right|correct|wrong)(?: (?:here|there|in that|on that|about that))?|have i got (?:that|this"
     r"|it) right|did i get (?:that|this|it) right"
-    r"|is (?:that|this|the) (?:assertion|claim|statement|sentence|remark|contention) (?:borne out|supported|backed(?: up)?|confirmed|correct|right"
+    r"|is (?:that|this|the) (?:assertion|claim|statement|sentence|remark|contention) (?:borne out|supported|backed(?: up)?|confirmed"
+    r"|correct|right"
     r"|true|accurate|justified|so|in line)(?: (?:by|with|in|according to) (?:the|this|your|its) [\w-]+)?)"
 )
 _BACKED = (
     r"(?:(?:[^.?!,;]{0,60}\b)?(?:ask|know|check|learn|see|hear|find out|wonder\w*|told|establish|ascertain|tell me|verify)\b[^.?!,;]{0,12}"
-    r" (?:whether|if) (?:(?:the|this|your|its) (?:review|text|letter|paper|article|authors?|data|tables?|evidence|figures?|numbers?) (?:really |actually |indeed )?"
-    r"(?:agrees?(?: with (?:that|this|it|him|her|them))?|(?:bears?|bore) (?:that|this|it) out|(?:supports?|confirms?|shows?|backs?) (?:that|this|it)(?: up)?"
+    r" (?:whether|if) (?:(?:the|this|your|its) (?:review|text|letter|paper|article|authors?|data|tables?|evidence|figures?"
+    r"|numbers?) (?:really |actually |indeed )?"
+    r"(?:agrees?(?: with (?:that|this|it|him|her|them))?|(?:bears?|bore) (?:that|this|it) out|(?:supports?|confirms?|shows?"
+    r"|backs?) (?:that|this|it)(?: up)?"
     r"|says? (?:so|that|the same))|(?:that|this|it) is (?:right|correct|true|so|accurate|the case|borne out|supported)"
     r"(?: (?:by|in|according to) (?:the|this) [\w-]+)?))"
 )
@@ -260,7 +264,8 @@ def _claimed(text: str) -> str:
 
 
 _SIGNIFICANT = re.compile(
-    r"^\W*(?P<of>[^?!]{4,140}?)[\s,;:\u2013-]+(?:and )?(?:is (?:it|that|this) )?(?:statistically )?significant(?:ly different)?(?: diff\w*)?"
+    r"^\W*(?P<of>[^?!]{4,140}?)[\s,;:\u2013-]+(?:and )?(?:is (?:it|that"
+    r"|this) )?(?:statistically )?significant(?:ly different)?(?: diff\w*)?"
     r"(?: (?:at|by|to) [^?!,;]{1,30}| or (?:not|chance))?\W*$",
     _I,
 )
@@ -276,7 +281,8 @@ def _significant(text: str) -> str:
 
 
 _WHICH_NOT = re.compile(
-    r"^\W*(?P<what>(?!(?:what|which|who|how|is|are|was|were|do|does|did|has|have|in|of|for)\b)[^?!.;]{3,60}?)\s*[-,:;?\u2013\u2014]+\s*(?:and |but )?"
+    r"^\W*(?P<what>(?!(?:what|which|who|how|is|are|was|were|do|does|did|has|have|in|of"
+    r"|for)\b)[^?!.;]{3,60}?)\s*[-,:;?\u2013\u2014]+\s*(?:and |but )?"
     r"which (?:ones? |studies |trials |abstracts )?(?:do |does |did |are |were |is |was |have |has |had )?not\W*$",
     _I,
 )
@@ -289,7 +295,9 @@ def _lacking(text: str) -> str:
 
 
 _CLEFT = re.compile(
-    r"^\W*(?:so |and )?(?:was|is) it (?:in )?(?P<one>[^?,;]{3,80}?),? or (?:in )?(?P<other>[^?,;]{3,80}?),? (?:that|which|who) (?P<did>[^?;]{0,60}\b(?:more|greater|higher|larger|bigger|longer|fewer|lower|smaller|shorter|better|worse|earlier|later|first|last)\b[^?;]{0,60}?)\W*$",
+    r"^\W*(?:so |and )?(?:was|is) it (?:in )?(?P<one>[^?,;]{3,80}?),? or (?:in )?(?P<other>[^?,;]{3,80}?),? (?:that|which"
+    r"|who) (?P<did>[^?;]{0,60}\b(?:more|greater|higher|larger|bigger|longer|fewer|lower|smaller|shorter|better|worse|earlier|later"
+    r"|first|last)\b[^?;]{0,60}?)\W*$",
     _I,
 )
 

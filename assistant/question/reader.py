@@ -54,8 +54,10 @@ _ADVICE = re.compile(
     r"|\bwould you (?:rather |ever |still )?(?!say|agree|call|please|tell|give me|give us|show|find|list|explain|summar|mind|kindly"
     r"|happen|know|be able|be so|describe|compare|provide|define|check|look|quote|name|have|repeat|help|like|expect|consider"
     r"|write|spell|abbreviate|enumerate|itemi[sz]e|state|count|identify|specify|indicate|report|outline|set out|lay out|point|run (?:me|us)"
-    r"|walk (?:me|us)|remind|confirm|verify|clarify|pull|extract|collect|gather|fetch|single out|pick out|draw up|sort|read|search|cite|refer"
-    r"|reproduce|recite|recall|recap|answer|share|supply|work out|calculate|compute|tabulate|sketch|help|go through|break down|distinguish)[a-z]+"
+    r"|walk (?:me|us)|remind|confirm|verify|clarify|pull|extract|collect|gather|fetch|single out|pick out|draw up|sort|read|search|cite"
+    r"|refer"
+    r"|reproduce|recite|recall|recap|answer|share|supply|work out|calculate|compute|tabulate|sketch|help|go through|break down"
+    r"|distinguish)[a-z]+"
     r"|\b(?:is|are|would be) (?:the )?best (?:option|choice|treatment|regimen|drug) for (?:me|my|him|her|this|a|an)\b",
     re.IGNORECASE,
 )
@@ -79,7 +81,8 @@ _OWN = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
 _THEIRS = re.compile(r"(?:\band\b|[,;?]).{0,40}\b(?:their|these|those|them|they)\b", re.IGNORECASE)
 """Goes on about those just named."""
 _THAT_GROUP = re.compile(
-    r"\b(?:that|this|the (?:same|said|former|latter|aforementioned|aforesaid)|their) (?:(?:treatment|study|patient) )?(?:group|arm|cohort|subgroup|subset)\b",
+    r"\b(?:that|this|the (?:same|said|former|latter|aforementioned|aforesaid)|their) (?:(?:treatment|study|patient) )?(?:group|arm"
+    r"|cohort|subgroup|subset)\b",
     re.IGNORECASE,
 )
 """Points to patients that the message has named before."""

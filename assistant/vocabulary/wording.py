@@ -178,7 +178,8 @@ COUNT_OF_STUDIES = any_of(
     rf"\b{_STUDIES}\b[^?.,]{{0,30}}\W+how many\b"
     r"(?! (?:they|patients|people|pts|participants|subjects|each|were)\b)",
     rf"\b{_STUDIES}\b(?![^?.]*\b(?:patients|people|participants|subjects)\b)[^?.]{{0,80}}[,;:\u2013-]\W*"
-    r"(?:how many(?: (?:are there|is (?:that|it)|exist|are (?:these|those|they)|in (?:all|total|the review)))*|(?:a |the |just |only )?(?:count|number|tally))\W*$",
+    r"(?:how many(?: (?:are there|is (?:that|it)|exist|are (?:these|those|they)|in (?:all|total|the review)))*|(?:a |the |just "
+    r"|only )?(?:count|number|tally))\W*$",
     rf"\bhow many (?:of (?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
@@ -199,7 +200,8 @@ MAXIMUM = any_of(
     r"\b(?:more|larger|bigger|higher|longer|older|greater|better)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\brank(?:ed|ing)?\b",
     r"\b(?:comes?|came|is|ends?|ended) (?:out |up )?on top\b(?! of\b)|\btops? the (?:list|table|ranking|chart)\b",
-    r"\b(?:goes|go|went|extends?|extended|reach(?:es|ed)?|stretch(?:es|ed)?) (?:(?!back)\w+ )?(?:furthest|farthest)\b(?! back| into the past)",
+    r"\b(?:goes|go|went|extends?|extended|reach(?:es|ed)?|stretch(?:es|ed)?) (?:(?!back)\w+ )?(?:furthest|farthest)\b(?! back"
+    r"| into the past)",
     r"\bsort(?:ed)?\b.*\bby\b",
     r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b",
     r"\bin descending order\b",
