@@ -145,7 +145,9 @@ class LookUp:
         return self._said.quote(ask)
 
     def _counts(self, ask: Ask) -> bool:
-        """Whether a study asked about says how many made up a group asked about."""
+        """Whether a study of a drug named says how many made up a group asked about."""
+        if not ask.named.of("agent"):
+            return False  # "how big a slice of all cases is that disease?"
         sizes = (f for s in ask.studies for f in self.desk.selector.reported(s, "n_patients"))
         return any(f.group == ids for f in sizes for _, ids in ask.groups)
 

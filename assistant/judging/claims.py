@@ -41,6 +41,8 @@ _SHARES = (
 )
 _FEW_OF = re.compile(r"\b(?:third|quarter|fifth|tenth)s?\b", re.IGNORECASE)
 _AS_MANY = re.compile(r"\b(?:as many as|as much as|fully|no (?:less|fewer) than)\b", re.IGNORECASE)
+_REACHED = re.compile(r"\breach\w*", re.IGNORECASE)
+"""``a quarter reached CR`` bounds nothing."""
 _ABOUT = 3.5
 """Percentage points by which a share may miss the one that is said in words."""
 _STATE = re.compile(
@@ -286,7 +288,8 @@ def _is_so(text: str, share: float, bound: float) -> bool:
     """Whether a share bears out the one said in words; a bare ``a quarter`` is no less than that and not much more."""
     if BELOW.search(text):
         return share < bound
-    bare = _FEW_OF.search(text) and not ABOVE.search(text) and not _AS_MANY.search(text)
+    bounded = ABOVE.search(_REACHED.sub("", text)) or _AS_MANY.search(text)
+    bare = _FEW_OF.search(text) and not bounded
     return abs(share - bound) <= _ABOUT if bare else share > bound
 
 

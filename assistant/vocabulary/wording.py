@@ -136,6 +136,7 @@ LIST = any_of(
     rf"\ball (?:the )?{_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
     r"\bwho (?:else )?(?:reported|used|enrolled|tested|treated|recruited|included)(?! (?:the|this|that) )\b",
     r"\benumerate\b",
+    rf"\bitemi[sz]e (?:all |the |those |these )*{_ADJECTIVES}{{0,3}}?{_STUDIES}\b",
     r"^\W*(?:[\w/+-]+ ){1,3}(?:studies|trials|abstracts|posters)"
     r"(?: (?:in|of) (?:the|this) (?:review|letter|paper|article|collection))?\W*$",
     rf"\b(?:every|each) {_ADJECTIVES}{{0,3}}?(?:study|trial|abstract|poster)\b",
