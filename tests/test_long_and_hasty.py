@@ -127,6 +127,10 @@ def test_what_is_still_under_study_is_no_yes(ask: Callable[[str], Answer]) -> No
             "Was it trial A or trial B that enrolled more patients?",
             "Which enrolled more patients, trial A or trial B?",
         ),
+        (
+            "Considering only the worst of X, how do A and trial B compare, bearing in mind that one is small?",
+            "worst of X: how do A and trial B compare?",
+        ),
         ("X used for risk - which not?", "Studies with no X used for risk"),
     ],
 )

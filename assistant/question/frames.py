@@ -294,6 +294,21 @@ def _lacking(text: str) -> str:
     return f"Studies with no {match['what'].strip()}" if match else ""
 
 
+_CONSIDERING = re.compile(
+    r"^\W*(?:considering|looking at|focus+ing on|taking|with (?:regard|respect) to|as (?:regards|for)|regarding|concerning|in terms of"
+    r"|when it comes to|if (?:we|i|one) (?:looks?|considers?)(?: at)?) (?:only |just |solely |nothing but )?(?:the )?(?P<what>[^,;:?]{3,60}),"
+    r" (?P<asks>how (?:do|does|did) [^,;?]{5,120} (?:compare|stack up|differ|fare)\b[^,;?]{0,40})"
+    r"(?:, (?:bearing in mind|given|knowing|considering|remembering|seeing)\b[^?]*)?\W*$",
+    _I,
+)
+
+
+def _considering(text: str) -> str:
+    """``Considering only X, how do A and B compare?``: ``X: how do A and B compare?``."""
+    match = _CONSIDERING.match(text)
+    return f"{match['what']}: {match['asks']}?" if match else ""
+
+
 _CLEFT = re.compile(
     r"^\W*(?:so |and )?(?:was|is) it (?:in )?(?P<one>[^?,;]{3,80}?),? or (?:in )?(?P<other>[^?,;]{3,80}?),? (?:that|which"
     r"|who) (?P<did>[^?;]{0,60}\b(?:more|greater|higher|larger|bigger|longer|fewer|lower|smaller|shorter|better|worse|earlier|later"
@@ -338,6 +353,7 @@ _FRAMES: Sequence[Callable[[str], str]] = (
     _counted,
     _significant,
     _cleft,
+    _considering,
     _lacking,
     _claimed,
     _dislocated,
