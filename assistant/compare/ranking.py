@@ -76,12 +76,13 @@ _OR_OTHER = re.compile(r"\bor\s+(?:in |of |that of )?(?:the|that|those)\b", re.I
 _WHEN = re.compile(
     r"\b(?:start|beg[aiu]n|open|launch|end|finish|clos|complet|stop)(?:s|e|es|ed|ped|ned|ning|ing)? (?:(?:their|its|the"
     r"|patient) )?(?:\w+(?:ing|ment|ual) )?"
-    r"(?:the )?(?:first|last|earliest|latest|soonest|longest ago)\b",
+    r"(?:the )?(?:first|last|earliest|latest|soonest|longest ago)\b"
+    r"|\b(?:recruit|enrol|accru|start)\w*\b[^?;]{0,40}\b(?:back (?:the )?(?:furthest|farthest)|(?:furthest|farthest) (?:back|into the past))\b",
     re.IGNORECASE,
 )
 """Asks for the time at which studies began or ended."""
 _STARTED = re.compile(r"\b(?:start|beg[aiu]n|open|launch)\w*\b", re.IGNORECASE)
-_ENDED = re.compile(r"\b(?:end|finish|clos|complet)(?:s|e|es|ed|ing)?\b", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:end|finish|clos|complet|stopp?)(?:s|e|es|ed|ing)?\b", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?up\b|\bfollowed\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:oldest|youngest|age|ages|aged)\b", re.IGNORECASE)
 _WHICH_TREATMENT = re.compile(
