@@ -77,7 +77,8 @@ _WHEN = re.compile(
     r"\b(?:start|beg[aiu]n|open|launch|end|finish|clos|complet|stop)(?:s|e|es|ed|ped|ned|ning|ing)? (?:(?:their|its|the"
     r"|patient) )?(?:\w+(?:ing|ment|ual) )?"
     r"(?:the )?(?:first|last|earliest|latest|soonest|longest ago)\b"
-    r"|\b(?:recruit|enrol|accru|start)\w*\b[^?;]{0,40}\b(?:back (?:the )?(?:furthest|farthest)|(?:furthest|farthest) (?:back|into the past))\b",
+    r"|\b(?:recruit|enrol|accru|start)\w*\b[^?;]{0,40}\b(?:back (?:the )?(?:furthest|farthest)|(?:furthest|farthest) (?:back"
+    r"|into the past))\b",
     re.IGNORECASE,
 )
 """Asks for the time at which studies began or ended."""

@@ -296,7 +296,8 @@ def _lacking(text: str) -> str:
 
 _CONSIDERING = re.compile(
     r"^\W*(?:considering|looking at|focus+ing on|taking|with (?:regard|respect) to|as (?:regards|for)|regarding|concerning|in terms of"
-    r"|when it comes to|if (?:we|i|one) (?:looks?|considers?)(?: at)?) (?:only |just |solely |nothing but )?(?:the )?(?P<what>[^,;:?]{3,60}),"
+    r"|when it comes to|if (?:we|i|one) (?:looks?|considers?)(?: at)?) (?:only |just |solely "
+    r"|nothing but )?(?:the )?(?P<what>[^,;:?]{3,60}),"
     r" (?P<asks>how (?:do|does|did) [^,;?]{5,120} (?:compare|stack up|differ|fare)\b[^,;?]{0,40})"
     r"(?:, (?:bearing in mind|given|knowing|considering|remembering|seeing)\b[^?]*)?\W*$",
     _I,
