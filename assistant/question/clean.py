@@ -113,7 +113,7 @@ _SHARE_SPELT = re.compile(
     rf"\b({WORD_NUMBER})(?: point ({ONE_NUMBER_WORD}|nought|zero|oh)(?: ({ONE_NUMBER_WORD}|nought|zero))?)?[ -]per ?cent\b",
     re.IGNORECASE,
 )
-"""``sixty-five per cent``, ``sixty-two point three per cent``."""
+"""``sixty-five per cent``, ``forty-one point five per cent``."""
 _SHORT_OF = re.compile(
     rf"\b(?:f[ea]ll?s?|c[ao]mes?|stay(?:s|ed)?|remain(?:s|ed)?) short of (?=\d|(?:{WORD_NUMBER})\b)",
     re.IGNORECASE,
@@ -289,7 +289,7 @@ _RATHER = re.compile(
 
 
 def _share_in_digits(match: re.Match[str]) -> str:
-    """``sixty-two point three per cent`` as ``62.3%``."""
+    """``forty-one point five per cent`` as ``41.5%``."""
     decimals = "".join(str(word_number(w.lower()) or 0) for w in match.groups()[1:] if w)
     return f"{word_number(match[1])}{f'.{decimals}' if decimals else ''}%"
 

@@ -10,8 +10,10 @@ _ADJECTIVES = (
     r"(?:(?!(?:patients?|people|ppl|pts|participants?|subjects?|were|was|did|do|does|in|had|got|"
     r"have|has|of|from|the|died|with|for|to|at|on|arms?|groups?)\b)[\w-]+[ -])"
 )
-_BEGAN_OR_ENDED = r"(?:start(?:s|ed)?|beg[au]n|begins|open(?:s|ed)?|launched|recruited|end(?:s|ed)?|finish(?:es|ed)?|clos(?:es|ed)"
-r"|stop(?:s|ped)?)"
+_BEGAN_OR_ENDED = (
+    r"(?:start(?:s|ed)?|beg[au]n|begins|open(?:s|ed)?|launched|recruited|end(?:s|ed)?|finish(?:es|ed)?|clos(?:es|ed)"
+    r"|stop(?:s|ped)?)"
+)
 _NO_BOUND = (
     r"(?! (?:or equal to )?(?:a |an )?(?:[<>\u2264\u2265] ?)?(?:\d|one |two |three |four |five |ten |half |third )"
     r"|\W+grades?\b|\W+(?:that|this|those|mild)\W*$)"
