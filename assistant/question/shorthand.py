@@ -34,7 +34,9 @@ _GLUED = (
         r"\g<what> and how many patients?",
     ),
     (
-        re.compile(r"(?<![\w/=-])[nN] (?=(?:the )?[\w/+-]+ (?:arm|group|grp|cohort|subset)\b)"),
+        re.compile(
+            r"(?<![\w/=-])[nN] (?=(?:the )?(?!(?:per|each|by|both|either|in|of|every|all)\b)[\w/+-]+ (?:arm|group|grp|cohort|subset)\b)"
+        ),
         "number of patients in ",
     ),
     (
