@@ -137,7 +137,10 @@ class Across:
         return compare_sides(self.desk, ask, both) if both else None
 
     def comparing(self, ask: Ask) -> Draft | None:
-        if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
+        either = len(ask.studies) > 1 and ask.has("max", "min") and asks_either(ask)
+        if not (either or ask.has("compare", "difference")):
+            return None
+        if ask.has("list") and not ask.studies and not ask.groups:
             return None
         if _COMPARED.search(ask.focus) and not (ask.measures or ask.families or ask.characteristics):
             return None  # "which trials compared A with B" asks for trials, not for their figures

@@ -102,7 +102,7 @@ class LookUp:
             return said
         if ask.characteristics == ("summary",) and not ask.studies and (said := self.quote(ask)) is not None:
             return said
-        sized = ask.characteristics == ("n_patients",) and not named and not ask.inherited
+        sized = ask.characteristics == ("n_patients",) and not (named or ask.inherited or self._counts(ask))
         if (
             sized
             and (_SHARE.search(ask.focus) or (ask.wants == "percent" and ask.described))
@@ -143,6 +143,13 @@ class LookUp:
     def quote(self, ask: Ask) -> Draft | None:
         """The sentences of the review that answer in words; None where none comes near."""
         return self._said.quote(ask)
+
+    def _counts(self, ask: Ask) -> bool:
+        """Whether a study of a drug named says how many made up a group asked about."""
+        if not ask.named.of("agent"):
+            return False  # "how big a slice of all cases is that disease?"
+        sizes = (f for s in ask.studies for f in self.desk.selector.reported(s, "n_patients"))
+        return any(f.group == ids for f in sizes for _, ids in ask.groups)
 
     @staticmethod
     def _of_an_act(ask: Ask) -> bool:

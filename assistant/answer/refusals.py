@@ -50,12 +50,13 @@ _OWN_PATIENT = re.compile(
     r"|\b(?:patient|case)s? of (?:mine|ours)\b",
     re.IGNORECASE,
 )
-_OWN_PERSON = re.compile(
-    r"\b(?:my|our) (?:own )?(?:[\w-]+ ){0,3}?(?:patient|(?:grand)?(?:father|mother|son|daughter|child|ma|pa|dad|mum"
-    r"|mom)|(?:step)?(?:son|daughter)"
+_KIN = (
+    r"(?:patient|(?:grand)?(?:father|mother|son|daughter|child|ma|pa|dad|mum|mom)|(?:step)?(?:son|daughter)"
     r"|children|kid|wife|husband|(?:ex-?)?(?:partner|spouse)|fianc[e\u00e9]e?|girlfriend|boyfriend|brother|sister|siblings?|twin|friend|uncle"
-    r"|aunt|cousin|niece|nephew|mummy|daddy|parent|boy|girl|baby|teenager|neighbou?r|colleague|relative|in-law)s?\b"
-    r"|\b(?:patient|case|friend|relative)s? of (?:mine|ours)\b"
+    r"|aunt|cousin|niece|nephew|mummy|daddy|parent|boy|girl|baby|teenager|neighbou?r|colleague|relative|in-law)s?"
+)
+_OWN_PERSON = re.compile(
+    rf"\b(?:my|our) (?:own )?(?:[\w-]+ ){{0,3}}?{_KIN}\b|\b(?:case|{_KIN}) of (?:mine|ours)\b"
     r"|\b(?:i|we) (?:have|'ve|had) (?:just |recently )?been (?:told|diagnosed)\b|\bi(?:'m| am| was) (?:just |recently |newly )?diagnosed\b",
     re.IGNORECASE,
 )
@@ -72,7 +73,13 @@ _COUNSEL = re.compile(
     rf"|\b(?:option|choice|drug|treatment|therapy|regimen|thing)s? for {_HIM}\b|\bwhat (?:can|could|should|must|do"
     rf"|would) (?:i|we|you) (?:do|try|ask)\b"
     r"|\b(?:push|press|ask|beg|insist|plead|lobby|fight|request|demand)\b[^?.;]{0,30}?\b(?:doctors?|oncologists?|ha?ematologists?|clinic|team|for|on)\b"
-    rf"|\b(?:do|does|would) you (?:think|advise|recommend|suggest|reckon)\b|\b(?:give|get|put|start|switch) {_HIM}\b|\bbetter off\b",
+    rf"|\b(?:do|does|would) you (?:think|advise|recommend|suggest|reckon)\b|\b(?:give|get|put|start|switch) {_HIM}\b|\bbetter off\b"
+    r"|\bwhether (?:or not )?(?:(?:i|we|he|she|they|one|(?:my|our|the) [\w-]+) (?:should|ought to|must|had better|would do well to"
+    r"|would be (?:wise|right|foolish|better advised) to|needs? to|(?:is|are|was|were) (?:right|wrong|wise) to)|to)"
+    r" (?:not |really |rather |now |also |even )?(?!know|read|cite|quote|expect|look|note|understand|conclude|bear|interpret|find"
+    r"|include|mention"
+    r"|report|trust|believe|count|write|say|use the|print|enter|list|refer|add|put|keep|delete|change|correct)\w+"
+    r"|\b(?:refuse|turn down|hold out for|consent to|insist (?:up)?on) (?:it|this|that|the)\b",
     re.IGNORECASE,
 )
 """Asks what is to be done for somebody."""
@@ -239,7 +246,7 @@ def parts(desk: Desk, ask: Ask) -> Draft | None:
     asked = _KINDS.search(ask.focus) or (_ARRANGED.search(ask.focus) and _REVIEW.search(ask.focus))
     if not asked or (ask.studies and not ask.described) or ask.measures or ask.has("definition", "yes_no"):
         return None
-    if ask.wants and ask.characteristics:  # "how many lines had they had?"
+    if (ask.wants or ask.has("list")) and ask.characteristics:  # "how many lines had they had?"
         return None
     sections = _sections(desk)
     places = [next(p for p in desk.review.passages if p.locator.section == s) for s in sections]
@@ -268,7 +275,8 @@ def _advice(desk: Desk, ask: Ask) -> Draft | None:
 
 def _counsels(ask: Ask) -> bool:
     """Whether what is asked is what to do for somebody, not who was taken in."""
-    return bool(_COUNSEL.search(ask.focus)) and not _ELIGIBLE.search(ask.focus)
+    asked = ask.focus if ask.measures or ask.characteristics else ask.text  # "whether to take it, thoughts?"
+    return bool(_COUNSEL.search(asked)) and not _ELIGIBLE.search(asked)
 
 
 def _instruction(_: Desk, ask: Ask) -> Draft | None:

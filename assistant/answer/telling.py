@@ -94,6 +94,8 @@ def told_in_words(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         teller.schedule,
     )
     told = next((draft for way in ways if (draft := way()) is not None), None)
+    if told and ask.studies and told.studies and not set(told.studies) & set(ask.studies):
+        told = None
     told = told or entered(desk, describer, ask)
     return replace(told, told=True) if told else None
 

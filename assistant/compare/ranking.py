@@ -76,8 +76,19 @@ _PERIOD = re.compile(
     r"|(?:first|last|earliest|latest) to \w+|(?:earliest|latest|first|last) (?:\w+ )?(?:start|beginning|end|opening|closure))\b",
     re.IGNORECASE,
 )
+_OR_OTHER = re.compile(r"\bor\s+(?:in |of |that of )?(?:the|that|those)\b", re.IGNORECASE)
+"""Weighs what stands before it against another study."""
+_WHEN = re.compile(
+    r"\b(?:start|beg[aiu]n|open|launch|end|finish|clos|complet|stop)(?:s|e|es|ed|ped|ned|ning|ing)? (?:(?:their|its|the"
+    r"|patient) )?(?:\w+(?:ing|ment|ual) )?"
+    r"(?:the )?(?:first|last|earliest|latest|soonest|longest ago)\b"
+    r"|\b(?:recruit|enrol|accru|start)\w*\b[^?;]{0,40}\b(?:back (?:the )?(?:furthest|farthest)|(?:furthest|farthest) (?:back"
+    r"|into the past))\b",
+    re.IGNORECASE,
+)
+"""Asks for the time at which studies began or ended."""
 _STARTED = re.compile(r"\b(?:start|beg[aiu]n|open|launch)\w*\b", re.IGNORECASE)
-_ENDED = re.compile(r"\b(?:end|finish|clos|complet)(?:s|e|es|ed|ing)?\b", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:end|finish|clos|complet|stopp?)(?:s|e|es|ed|ing)?\b", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?up\b|\bfollowed\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:oldest|youngest|age|ages|aged)\b", re.IGNORECASE)
 _WHICH_TREATMENT = re.compile(
@@ -128,7 +139,7 @@ class Ranker:
         attribute = self._ranked(ask)
         if not attribute and (draft := self._of_family(ask)) is not None:
             return draft
-        if not attribute or (ask.has("difference") and ask.studies):
+        if not attribute or (ask.has("difference") and ask.studies) or _each_of_its_own(ask):
             return None
         candidates = self._candidates(ask, attribute)
         if _WORST_GRADE.search(ask.focus) and any(f.grade for f in candidates):
@@ -140,6 +151,9 @@ class Ranker:
         entries = self._entries(ask, attribute, candidates)
         if not entries:
             return self._of_animals_only(ask, attribute)
+        if ask.described and len(ask.studies) == len(entries) == 1 and _OR_OTHER.search(ask.focus):
+            who = self.desk.name(ask.studies[0])
+            return declined(f"Of the two studies only {who} was understood; name the other.", ask.studies)
         if rivals := self._rivals(ask, attribute):
             return self._against(ask, attribute, [*entries, *rivals])
         if _COMPARATIVE.search(ask.focus) and _two_of_one_study(entries):
@@ -297,6 +311,8 @@ class Ranker:
             return "phase"
         if _RECENT.search(text) and not _PATIENTS.search(text):
             return "study_period"
+        if _WHEN.search(text):
+            return "study_period"
         if _AGE.search(text):
             return (
                 "median_age"
@@ -405,7 +421,7 @@ class Ranker:
             return _end(
                 numbers,
                 ask.focus,
-                r"\b(?:first|earliest|oldest|furthest|farthest)\b",
+                r"\b(?:first|earliest|oldest|furthest|farthest|longest ago)\b",
                 r"\b(?:latest|most recent|newest)\b",
             )
         if fact.attribute == "n_patients" and fact.n is not None:
@@ -421,6 +437,11 @@ class Ranker:
 
 _LONGEST = re.compile(r"\b(?:longest|shortest)\b", re.IGNORECASE)
 """Ranks times, where shares at a time are given, too."""
+
+
+def _each_of_its_own(ask: Ask) -> bool:
+    """``which is larger, the 2-year RFS of A or the 3-year EFS of B``: two figures, of which one measure tells but one."""
+    return len(ask.measures) == len(ask.times) == _RIVALS and re.search(r"\bor\b", ask.focus) is not None
 
 
 def _words(name: str) -> frozenset[str]:

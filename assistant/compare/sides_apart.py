@@ -14,7 +14,7 @@ from assistant.question.reader import Ask, QuestionReader
 
 _AGAINST = re.compile(
     r"\b(?:versus|vs\.?|against|next to|beside|alongside|compared (?:with|to)|relative to|in comparison (?:with|to)|"
-    r"(?:rather )?than|as opposed to|beats?|outperform(?:s|ed)?|differs? from)(?!\w)",
+    r"(?:rather )?than|as opposed to|beats?|outperform(?:s|ed)?|exceed(?:s|ed)?|differs? from)(?!\w)",
     re.IGNORECASE,
 )
 """Stands between two sides."""
@@ -44,6 +44,8 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 """A noun for what a description describes."""
+_WITHIN = re.compile(r"\W*(?:in|within|for|from|of|among)\b[^,;:]*[,;:]", re.IGNORECASE)
+"""Opens a question with the study that all of it is about: ``In A, B versus C``."""
 
 
 def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask] | None:
@@ -66,6 +68,8 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
             continue
         measured = bool(first.measures and first.measures == second.measures)
         if not measured and not (_own(desk, first) and _own(desk, second)):
+            continue
+        if _WITHIN.match(ask.focus[: len(left) + 1]) and not (_named(first) and _named(second)):
             continue
         if any(_only_patients(side, ask) for side in (first, second)):
             continue
@@ -99,13 +103,23 @@ def _splits(ask: Ask) -> Iterator[tuple[str, str]]:
             yield ask.focus[: match.start()], ask.focus[match.end() :]
 
 
+def _named(side: Ask) -> bool:
+    """Whether a side names its study, by whatever all of it shares."""
+    return any(n.studies >= set(side.studies) for n in side.named.names)
+
+
 def _own(desk: Desk, side: Ask) -> bool:
-    """Whether a side means its study: by a name of it alone, an arm of it, or a noun for a study or product."""
+    """Whether a side means its study: by a name of it alone, an arm of it, a noun for a study or product, or what all its patients are."""
     if side.clash or side.named.missing:
         return False
     arms = desk.review.arms.get(side.studies[0], {}).values()
     named = any(n.studies == set(side.studies) for n in side.named.names)
-    return named or any(ids in arms for _, ids in side.groups) or bool(_NOUN.search(side.focus))
+    if named or any(ids in arms for _, ids in side.groups) or _NOUN.search(side.focus):
+        return True
+    whole = desk.review.populations
+    return any(
+        [s for s, all_of in whole.items() if ids <= all_of] == [*side.studies] for _, ids in side.groups
+    )
 
 
 def _only_patients(side: Ask, whole: Ask) -> bool:

@@ -14,6 +14,7 @@ from assistant.question.reader import Ask
 from assistant.selection import grade_meets, grade_range, number_of, percent_of
 from assistant.spans.span import time_key
 from assistant.studies.conditions import in_months
+from assistant.text.ages import ages_of_group, printed_range
 from assistant.text.text import ONE_NUMBER_WORD, fold, tokens, word_number
 from assistant.vocabulary.vocabulary import Lexicon
 
@@ -38,6 +39,12 @@ _SHARES = (
     (re.compile(r"\b(?:a|one) (?:fifth)\b", re.IGNORECASE), 20.0),
     (re.compile(r"\b(?:a|one) (?:tenth)\b", re.IGNORECASE), 10.0),
 )
+_FEW_OF = re.compile(r"\b(?:third|quarter|fifth|tenth)s?\b", re.IGNORECASE)
+_AS_MANY = re.compile(r"\b(?:as many as|as much as|fully|no (?:less|fewer) than)\b", re.IGNORECASE)
+_REACHED = re.compile(r"\breach\w*", re.IGNORECASE)
+"""``a quarter reached CR`` bounds nothing."""
+_ABOUT = 3.5
+"""Percentage points by which a share may miss the one that is said in words."""
 _STATE = re.compile(
     r"\b(?:was|were|is|are|being)\s+(?:also\s+)?[\w-]+(?:negative|positive|free)\W*$", re.IGNORECASE
 )
@@ -117,6 +124,8 @@ class Claims:
         if claims[0].unit in _AS_PRINTED:
             hit = next((f for f in facts if _squeezed(claims[0].text) in _squeezed(f.value)), None)
             return self._answer(wanted, hit is not None, hit or facts[0])
+        if claims[0].unit == "patients" and (aged := self._of_other_ages(ask, facts[0])) is not None:
+            return aged
         claim = (
             str(claims[0].n) if claims[0].n is not None and claims[0].unit == "patients" else claims[0].text
         )
@@ -128,6 +137,21 @@ class Claims:
             return []
         sizes = self.desk.selector.reported(ask.studies[0], "n_patients")
         return [f for f in sizes if f.group and any(f.group == ids for _, ids in ask.groups)][:1]
+
+    def _of_other_ages(self, ask: Ask, size: Fact) -> Draft | None:
+        """``did it enrol twenty children?`` of a study of all ages: no, by its size and the ages printed; None for other claims."""
+        own = self.desk.review.populations.get(size.study, frozenset())
+        told = [
+            a for _, ids in ask.groups if not ids & own for i in ids if (a := ages_of_group(i)) is not None
+        ]
+        ages = next(iter(self.desk.selector.reported(size.study, "age_range")), None)
+        printed = printed_range(ages.value) if ages else None
+        if size.attribute != "n_patients" or size.group or len(told) != 1 or ages is None or printed is None:
+            return None
+        if told[0][0] <= printed[0] and printed[1] <= told[0][1]:
+            return None
+        lines = [verdict_line(self.desk, False, size), of_fact(self.desk.speaker.characteristic(ages), ages)]
+        return answered(lines, ask.studies)
 
     def of_whom(self, ask: Ask) -> Draft | None:
         """``was the 12% for all of them?``: by the one figure of the study with that value, and whose it is."""
@@ -257,7 +281,16 @@ class Claims:
             return answered([verdict_line(self.desk, False, told[0]), *rest], ask.studies)
         if bound is None:
             return self._answer(ask, share >= _WHOLE, facts[0])
-        return self._answer(ask, share < bound if BELOW.search(text) else share > bound, facts[0])
+        return self._answer(ask, _is_so(text, share, bound), facts[0])
+
+
+def _is_so(text: str, share: float, bound: float) -> bool:
+    """Whether a share bears out the one said in words; a bare ``a quarter`` is no less than that and not much more."""
+    if BELOW.search(text):
+        return share < bound
+    bounded = ABOVE.search(_REACHED.sub("", text)) or _AS_MANY.search(text)
+    bare = _FEW_OF.search(text) and not bounded
+    return abs(share - bound) <= _ABOUT if bare else share > bound
 
 
 def all_of_a_grade(desk: Desk, facts: list[Fact]) -> list[Fact]:

@@ -129,6 +129,9 @@ def _apart_in_time(facts: Sequence[Fact]) -> bool:
     return bool(a and b) and not same_time(a, b)
 
 
+_ALL_OF = re.compile(r"\ball(?: of)?(?: the)? $", re.IGNORECASE)
+
+
 class Judge:
     """Decides questions by figures.
 
@@ -158,7 +161,7 @@ class Judge:
             or alternatives(ask)
         ):
             return None
-        ask = self._of_row(ask)
+        ask = self._all_there_were(self._of_row(ask))
         if (aged := of_age_anywhere(self.desk, ask)) is not None:
             return aged
         if (quantified := of_all(self.desk, self.lister, ask)) is not None:
@@ -171,6 +174,8 @@ class Judge:
             return None
         if (given := p_value_given(self.desk, ask)) is not None:
             return given
+        if "CI" in ask.measures and not any(self.desk.selector.reported(s, "CI") for s in ask.studies):
+            return None  # the look-up declines, and tells the figures that are given without one
         if ask.has("list"):
             return None
         steps = (
@@ -216,6 +221,13 @@ class Judge:
             return not stops
         said = {t.key for f in stops for t in tokens(self.desk.selector.places[f.passage].text)}
         return not cause & said
+
+    def _all_there_were(self, ask: Ask) -> Ask:
+        """``did all seven respond?`` of a study of seven: without the number, which says no more than ``all``."""
+        told = [v for v in ask.values if v.unit == "patients" and _ALL_OF.search(ask.focus[: v.start])]
+        if len(ask.studies) != 1 or len(told) != 1 or told[0].n != self.desk.selector.total(ask.studies[0]):
+            return ask
+        return replace(ask, values=tuple(v for v in ask.values if v not in told))
 
     def _of_row(self, ask: Ask) -> Ask:
         """``did MRD steer treatment?`` of a review that says so in a row of yes and no: what that row says."""

@@ -25,7 +25,9 @@ _BOTH_FORMS = re.compile(
 )
 """Asks for a number of patients and for their share."""
 _DIED = re.compile(r"\b(?:died|die|dead|deaths?|deceased|passed away)\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[,;:.?](?:\s|$)")
+_CLAUSE_END = re.compile(
+    r"[,;:.?](?:\s|$)|\b(?:and|or|but) (?=(?:how many|how much|what|which|who)\b)", re.IGNORECASE
+)
 _CONTRASTED = re.compile(
     r"not (?:(?:as|in) )?(?:an? |the )?(?:percent\w*|per cent|shares?|rates?|proportions?|fractions?)\b",
     re.IGNORECASE,

@@ -66,6 +66,34 @@ _NOT_THAT = re.compile(
     _I,
 )
 """``Not OS.``, ``(not for CR, I have this one)``: what is not asked."""
+_NOT_ALL = re.compile(
+    r"(?:\s*\(|\s*[,;:\u2013\u2014-]\s*|\s)(?:and |but )?(?:not|rather than|instead of|as opposed to|and not) (?:for |of |in |among "
+    r"|that of )?(?:the |its )?"
+    r"(?:(?:whole|entire|overall|total|full|complete)(?: [\w-]+)? (?:group|cohort|population|study|trial|series|set)|all (?:of )?(?:the )?"
+    r"(?:patients|participants|people|subjects)|everyone|everybody)(?: (?:together|combined|pooled))?\s*(?:\)|(?=$|[,;?.]|\s+but\b))",
+    _I,
+)
+"""``(not the whole group)``: those who are named besides are meant, and no others."""
+_NOT_THEN = re.compile(
+    r"\s*(?:[,;]|\()\s*(?:and |but )?(?:not|rather than|instead of) (?:at |the |that at |the one at |after )*[\w-]+[- ](?:year|month"
+    r"|week|day)s?"
+    r"(?: (?:figure|one|value|rate|result|number|mark|point|data|estimate)s?)?\s*(?:\)|(?=$|[;?.]))",
+    _I,
+)
+"""``, not the 3-year figure``: another time than the one meant."""
+_NEITHER = re.compile(
+    r"^\W*(?:it is )?neither [^.;:?!]{3,80}? nor [^.;:?!]{3,80}? (?:is|are|was|were|that) (?:what )?(?:i|we) (?:am |are |was |were )?"
+    r"(?:after|want(?:ed)?|need(?:ed)?|look(?:ing)? for|interested in|ask(?:ed|ing)? for)\s*[,.;:]+\s*(?:but |rather,? )?(?=\w)",
+    _I,
+)
+"""``Neither A nor B is what I am after;``: what is not asked, said before the question."""
+_AS_SOME_SAY = re.compile(
+    r",\s*as (?:(?:one|some|two|several|many) of )?(?:my|our|a|the|another|some|his|her) [\w -]{2,30}? (?:do(?:es)?|did|says?|said"
+    r"|claims?|claimed|puts? it|maintains?"
+    r"|insists?|has it|have it|would have it|wrote|writes|asserts?|asserted|believes?|suggests?|suggested)(?: (?:here|there))?\s*(?=,)",
+    _I,
+)
+"""Says who else says so."""
 _ME = r"(?:i|i'm|i'll|i've|i'd|we|we're|we've|my|our|me|you|your)"
 _CLAUSE = re.compile(
     rf"(?:^|[,;:(\u2013\u2014-]\s*|\s)(?P<c>(?:(?:before|so that|because|since|when|while|whilst|until|till"
@@ -258,7 +286,8 @@ class Asides:
     def _without_limits(self, text: str) -> str:
         """``text`` without the form in which the answer is wanted, and without what is not asked."""
         text = _COUNT_NOT_SHARE.sub("as a count", text)
-        text = _SHARE_NOT_COUNT.sub("as a percentage", text)
+        text = _NOT_THEN.sub("", _NEITHER.sub("", _AS_SOME_SAY.sub("", text)))
+        text = _NOT_ALL.sub("", _SHARE_NOT_COUNT.sub("as a percentage", text))
         out = _NOT_THAT.search(text)
         if (
             out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.text.text import WORD_NUMBER, word_number
+from assistant.text.text import ONE_NUMBER_WORD, WORD_NUMBER, word_number
 from assistant.vocabulary.wording import any_of
 
 _SHORT_TIME = re.compile(
@@ -109,6 +109,16 @@ _NUMBER_SPELT = re.compile(
     re.IGNORECASE,
 )
 """``abstract fifty-one``."""
+_SHARE_SPELT = re.compile(
+    rf"\b({WORD_NUMBER})(?: point ({ONE_NUMBER_WORD}|nought|zero|oh)(?: ({ONE_NUMBER_WORD}|nought|zero))?)?[ -]per ?cent\b",
+    re.IGNORECASE,
+)
+"""``sixty-five per cent``, ``forty-one point five per cent``."""
+_SHORT_OF = re.compile(
+    rf"\b(?:f[ea]ll?s?|c[ao]mes?|stay(?:s|ed)?|remain(?:s|ed)?) short of (?=\d|(?:{WORD_NUMBER})\b)",
+    re.IGNORECASE,
+)
+"""``fell short of 90%``."""
 _DIVIDED = (
     r"(?:the |their |any |which |what |whichever )*(?:treatment |study |therapy |trial |randomi[sz]ed )?"
     r"(?:arms?|groups?|allocations?|assignments?|regimens?|treatments?|treatment arms?|cohorts?)"
@@ -282,6 +292,12 @@ _RATHER = re.compile(
 """``had X rather than Y``: had X."""
 
 
+def _share_in_digits(match: re.Match[str]) -> str:
+    """``forty-one point five per cent`` as ``41.5%``."""
+    decimals = "".join(str(word_number(w.lower()) or 0) for w in match.groups()[1:] if w)
+    return f"{word_number(match[1])}{f'.{decimals}' if decimals else ''}%"
+
+
 def written_out(text: str) -> str:
     """``text`` with times as number and unit: ``3y`` as ``3-year``, ``half a year`` as ``6 months``.
 
@@ -298,6 +314,7 @@ def written_out(text: str) -> str:
         text = _GRADE_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2].lower())}", text)
     text = _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", text)
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
+    text = _SHARE_SPELT.sub(_share_in_digits, _SHORT_OF.sub("was below ", text))
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _AGAIN.sub("and ", text)
     text = _MONTHS_LASTED.sub("how long", text)

@@ -14,7 +14,9 @@ _HEAD = re.compile(
     r"\b(?:study|trial|abstract|poster|presentation|(?<!study )(?<!trial )(?<!paper )(?<!abstract )(?<!poster )report"
     r"|paper|series|cohort|program(?:me)?|registry|experience|effort"
     r"|successor|sequel|counterpart|one|product)(?:'s)?\b(?!-)"
-    r"(?!\s+(?:of (?:these|those|them|the)|size|period|design|phase|agents?|drugs?|office|nurse|name|number|site|arm)\b)",
+    r"(?!\s+(?:of (?:these|those|them|the (?:two|three|four|five|six|seven|eight|nine|ten|\d|latter|former|other|others|same|first"
+    r"|second|last|review|letter"
+    r"|paper|table|group|authors?|stud(?:y|ies)|trials?|abstracts)\b)|size|period|design|phase|agents?|drugs?|office|nurse|name|number|site|arm)\b)",
     re.IGNORECASE,
 )
 _MANY = re.compile(
@@ -37,12 +39,21 @@ _BOUNDS = frozenset(
 _AMONG = frozenset({"of", "among", "amongst", "between", "from", "within", "across", "in", "out"})
 _NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "both", "2", "3", "4", "5", "6", "7"})
 _MOST_WORDS = 7
+_GOES_ON = r"(?:(?!\s+or\s+(?:in\s+|of\s+|that\s+of\s+)?the\b){stop}[^,;:?!().]|\.(?=\d))*"
+_DID = (
+    r"(?!(?<!\bwho)(?<!\bthat)(?<!\bwhich)\s+(?:enroll?ed|recruited|had|has|was|were|is|are|did|reached|showed|found|reported|lasted|ran|exceeded"
+    r"|comprised|involved)\b)"
+)
+"""What a study did tells no more of which it is."""
 _BEHIND = re.compile(
-    r"\s*(?:that|which|who|whose|where|in which|in whom|with|of|in|from|on|for|by|given|using|run|done|conducted|without)\b"
-    r"(?:[^,;:?!().]|\.(?=\d))*",
+    r"\s*(?:(?:that|which|who|whose|where|(?:of|in|from|with|for) (?:which|whom|whose)|given|using|run|done|conducted|without)\b"
+    + _GOES_ON.format(stop="")
+    + r"|(?:with|of|in|from|on|for|by)\b"
+    + _GOES_ON.format(stop=_DID)
+    + ")",
     re.IGNORECASE,
 )
-"""What follows the noun and describes it, too."""
+"""What follows the noun and describes it, too, up to what it is weighed against."""
 _OF_PEOPLE = re.compile(
     r"\b(?:patients|adults|children|people|those|participants|recipients|grown-?ups|kids|men|women|ones) (?:of|in|from"
     r"|on) (?:the |that |this )?$",

@@ -34,8 +34,15 @@ _RELATIVE = re.compile(
     r"\W*(?:which|who|whom|whose|where|when)\b(?!\s*(?:many|much|of|was the|were the|is the|are the)\b)", re.I
 )
 """Opens a clause that only tells more of what stands before it."""
+_GOES_ON_SO = re.compile(
+    rf"\W*{_AUX} (?:(?:not|also|then|now|since|already|later) )?(?:been|be|able|kept|given|shown|known|seen|found|made|held|told|taken|put"
+    r"|left|said|thought|born|brought|chosen|drawn|written|\w{2,}ed)\b",
+    re.I,
+)
+"""A verb with its participle and no subject, whose subject stands before: ``which antigen, besides A, is kept inside``."""
 _WANTED = any_of(
-    r"\b(?:what|all|thing) (?:i|we) (?:really |still |actually |just |only )*(?:want|need|lack|miss|am missing|am after)\b",
+    r"\b(?:what|all|thing) (?:i|we) (?:really |still |actually |just |only )*(?:want(?:ed)?|need(?:ed)?|lack(?:ed)?|miss|am missing"
+    r"|(?:am|was|were) after|meant|asked for)\b",
     rf"\b(?:wants?|like|love|need|needs|trying|tried|have|has|asked|asks?|asking|wonder(?:s|ed|ing)?|remember|forgot|recall"
     rf"|figure out|find out|tell me|know|curious)\b(?: (?:me|us|him|her|them|to know|to see|out|about|exactly))*,? {_WH}\b",
     r"\b(?:tell|give|show|find|get|send|remind)\s+(?:me|us|him|her)\b",
@@ -90,6 +97,11 @@ _HEARD = re.compile(
     re.DOTALL,
 )
 """What leads up to something heard: ``we plan X and I was told the group did Y``."""
+_OF_EACH = re.compile(
+    r",? (?:in|of|for|from|with) (?:each|either|both)(?: one)? of (?:the two|them|these|those)\b\W*",
+    re.IGNORECASE,
+)
+"""Points to two studies or arms that a part before sets side by side."""
 _GOES_ON = re.compile(r"\W*and\b", re.IGNORECASE)
 _OWN = 3
 """What a part asks that is a question of its own."""
@@ -150,6 +162,8 @@ class FocusFinder:
                 return measured[-1]
         if _BOTH.search(asking) and (sides := self._compared(text, asking)):
             return f"{sides} {asking}"
+        if _OF_EACH.search(asking) and (sides := self._compared(text, asking)):
+            return f"{_OF_EACH.sub('', asking)}: {sides}"
         n_words = len(re.findall(r"\w+", asking))
         if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
             return asking
@@ -318,4 +332,4 @@ def _clauses(sentence: str) -> list[str]:
 
 def _opens(text: str, *, inner: bool) -> bool:
     """Whether a question of its own opens with ``text``, which goes on from another clause if ``inner``."""
-    return bool(_DIRECT.match(text)) and not (inner and _RELATIVE.match(text))
+    return bool(_DIRECT.match(text)) and not (inner and (_RELATIVE.match(text) or _GOES_ON_SO.match(text)))

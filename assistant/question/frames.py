@@ -21,7 +21,8 @@ _FOR_WHOM = r"(?:[ ,]+(?:for|in|on) (?:my|the|our|a|me|us)\b[^?.]*)?(?:[ ,]+(?:p
 _SAYS = (
     r"(?:says?|said|claims?|claimed|states?|stated|writes?|wrote|insists?|insisted|argues?|argued|maintains?"
     r"|believes?|thinks?|reckons?"
-    r"|told (?:me|us)|tells (?:me|us)|reads?|has it|asserts?|is convinced|is sure|swears?|heard|hear|was told"
+    r"|told (?:me|us)|tells (?:me|us)|reads?|has it|assert(?:s|ed)?|written|contends?|alleges?|is convinced|is sure|swears?|heard|hear"
+    r"|was told"
     r"|am told|were told|reading)"
 )
 _VERDICT = (
@@ -37,8 +38,21 @@ _VERDICT = (
     r"|right or wrong|correct or (?:not|incorrect|wrong)"
     r"|agree or disagree|fact or fiction|can you confirm(?: (?:that|this|it))?|correct me if (?:i'?m|i am) wrong"
     r"|am i (?:right|correct|wrong)(?: (?:here|there|in that|on that|about that))?|have i got (?:that|this"
-    r"|it) right|did i get (?:that|this|it) right)"
+    r"|it) right|did i get (?:that|this|it) right"
+    r"|is (?:that|this|the) (?:assertion|claim|statement|sentence|remark|contention) (?:borne out|supported|backed(?: up)?|confirmed"
+    r"|correct|right"
+    r"|true|accurate|justified|so|in line)(?: (?:by|with|in|according to) (?:the|this|your|its) [\w-]+)?)"
 )
+_BACKED = (
+    r"(?:(?:[^.?!,;]{0,60}\b)?(?:ask|know|check|learn|see|hear|find out|wonder\w*|told|establish|ascertain|tell me|verify)\b[^.?!,;]{0,12}"
+    r" (?:whether|if) (?:(?:the|this|your|its) (?:review|text|letter|paper|article|authors?|data|tables?|evidence|figures?"
+    r"|numbers?) (?:really |actually |indeed )?"
+    r"(?:agrees?(?: with (?:that|this|it|him|her|them))?|(?:bears?|bore) (?:that|this|it) out|(?:supports?|confirms?|shows?"
+    r"|backs?) (?:that|this|it)(?: up)?"
+    r"|says? (?:so|that|the same))|(?:that|this|it) is (?:right|correct|true|so|accurate|the case|borne out|supported)"
+    r"(?: (?:by|in|according to) (?:the|this) [\w-]+)?))"
+)
+"""Wants to know, in an indirect question, whether what was said before is so."""
 _ASSENT = (
     r"(?:am i (?:right|correct|wrong)(?: (?:here|there|in that|to think so|in thinking so))?"
     r"|or am i wrong|or have i got (?:that|this|it) wrong|did i get (?:that|this|it) right"
@@ -196,6 +210,11 @@ _REPORTED = re.compile(
     rf"|,)?\s+(?P<said>[^?!]{{12,}}?)\s*[.?!;\u2013\u2014-]+\s+(?:so |and |but )*(?:{_VERDICT}|{_RIGHT})\W*$",
     _I,
 )
+_REPORTED_BY = re.compile(
+    rf"^\W*(?:[^.?!]{{0,60}}?\b(?:i|we|he|she|they|my|our|an?|the|someone|somebody|people|this|one)\b[^.?!]{{0,40}}?\b{_SAYS})"
+    rf"(?: that\b|:|,)\s+(?P<said>[^?!]{{12,}}?)\s*[,.?!;\u2013\u2014-]+\s+(?:so |and |but )*{_BACKED}\W*$",
+    _I,
+)
 _CHECKED = re.compile(
     rf"^\W*+(?:[\w ]{{0,20}}: )?(?P<said>[^?!]{{12,}}?)\s*[.?!;,\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$",
     _I,
@@ -248,7 +267,7 @@ _FINITE = re.compile(
 
 def _claimed(text: str) -> str:
     """``So X needed Y, am I correct?``: ``Is it true that X needed Y?``."""
-    for pattern in (_TRUE_OR, _REPORTED, _ASSENTED, _CHECKED, _PUT, _TAGGED):
+    for pattern in (_TRUE_OR, _REPORTED, _REPORTED_BY, _ASSENTED, _CHECKED, _PUT, _TAGGED):
         match = pattern.match(text)
         if match is None or (pattern is _PUT and _EITHER.search(match["said"])):
             continue
@@ -261,6 +280,67 @@ def _claimed(text: str) -> str:
             return f"What is {said}?"
         return f"Is it true that {said}?"
     return ""
+
+
+_SIGNIFICANT = re.compile(
+    r"^\W*(?P<of>[^?!]{4,140}?)[\s,;:\u2013-]+(?:and )?(?:is (?:it|that"
+    r"|this) )?(?:statistically )?significant(?:ly different)?(?: diff\w*)?"
+    r"(?: (?:at|by|to) [^?!,;]{1,30}| or (?:not|chance))?\W*$",
+    _I,
+)
+_TOLD = re.compile(r"\b(?:is|are|was|were|did|does|do|has|had|not|no|which|what|how|whether|if|that)\b", _I)
+
+
+def _significant(text: str) -> str:
+    """``CR rates A versus B, significant at 5%?``: ``Was the difference in CR rates A versus B significant?``."""
+    match = _SIGNIFICANT.match(text)
+    if match is None or _TOLD.search(match["of"]):
+        return ""
+    return f"Was the difference in {match['of']} significant?"
+
+
+_WHICH_NOT = re.compile(
+    r"^\W*(?P<what>(?!(?:what|which|who|how|is|are|was|were|do|does|did|has|have|in|of"
+    r"|for)\b)[^?!.;]{3,60}?)\s*[-,:;?\u2013\u2014]+\s*(?:and |but )?"
+    r"which (?:ones? |studies |trials |abstracts )?(?:do |does |did |are |were |is |was |have |has |had )?not\W*$",
+    _I,
+)
+
+
+def _lacking(text: str) -> str:
+    """``X used for risk - which not?``: ``Studies with no X used for risk``."""
+    match = _WHICH_NOT.match(text)
+    return f"Studies with no {match['what'].strip()}" if match else ""
+
+
+_CONSIDERING = re.compile(
+    r"^\W*(?:considering|looking at|focus+ing on|taking|with (?:regard|respect) to|as (?:regards|for)|regarding|concerning|in terms of"
+    r"|when it comes to|if (?:we|i|one) (?:looks?|considers?)(?: at)?) (?:only |just |solely "
+    r"|nothing but )?(?:the )?(?P<what>[^,;:?]{3,60}),"
+    r" (?P<asks>how (?:do|does|did) [^,;?]{5,120} (?:compare|stack up|differ|fare)\b[^,;?]{0,40})"
+    r"(?:, (?:bearing in mind|given|knowing|considering|remembering|seeing)\b[^?]*)?\W*$",
+    _I,
+)
+
+
+def _considering(text: str) -> str:
+    """``Considering only X, how do A and B compare?``: ``X: how do A and B compare?``."""
+    match = _CONSIDERING.match(text)
+    return f"{match['what']}: {match['asks']}?" if match else ""
+
+
+_CLEFT = re.compile(
+    r"^\W*(?:so |and )?(?:was|is) it (?:in )?(?P<one>[^?,;]{3,80}?),? or (?:in )?(?P<other>[^?,;]{3,80}?),? (?:that|which"
+    r"|who) (?P<did>[^?;]{0,60}\b(?:more|greater|higher|larger|bigger|longer|fewer|lower|smaller|shorter|better|worse|earlier|later"
+    r"|first|last)\b[^?;]{0,60}?)\W*$",
+    _I,
+)
+
+
+def _cleft(text: str) -> str:
+    """``Was it A or B that enrolled more?``: ``Which enrolled more, A or B?``."""
+    match = _CLEFT.match(text)
+    return f"Which {match['did']}, {match['one']} or {match['other']}?" if match else ""
 
 
 def _dislocated(text: str) -> str:
@@ -291,6 +371,10 @@ _FRAMES: Sequence[Callable[[str], str]] = (
     _named_so,
     _picked,
     _counted,
+    _significant,
+    _cleft,
+    _considering,
+    _lacking,
     _claimed,
     _dislocated,
     sifted,

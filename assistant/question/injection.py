@@ -29,7 +29,8 @@ _QUESTION = re.compile(r"\s*(?:what|which|how many|how much|who|when)\b", re.IGN
 _SAYING = re.compile(r"(?:say|answer|reply|respond|report|claim|state|print|write|output)\b", re.IGNORECASE)
 _ASKED_WHETHER = re.compile(
     r"\b(?:do|does|did|(?:can|could|may|might|would|should) (?:one|we|i|it))\b[^.?!]*$"
-    r"|\b(?:fair|right|correct|safe|accurate|true|wrong|reasonable|ok|okay|enough|exaggerat\w+) to\s*$|\bwould you\s*$",
+    r"|\b(?:fair|right|correct|safe|accurate|true|wrong|reasonable|ok|okay|enough|exaggerat\w+) to\s*$|\bwould you\s*$"
+    r"|\b(?:would|might|could|will|can|should) (?:the|a|an|this|its|their|our|my|your) (?:[\w-]+ ){1,4}$",
     re.IGNORECASE,
 )
 """Stands before a verb of saying that asks and does not order: ``does the letter say that …``."""

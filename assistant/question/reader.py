@@ -54,7 +54,11 @@ _ADVICE = re.compile(
     r"|\bwhat would you (?:do|use|try|take)\b"
     r"|\bwould you (?:rather |ever |still )?(?!say|agree|call|please|tell|give me|give us|show|find|list|explain|summar|mind|kindly"
     r"|happen|know|be able|be so|describe|compare|provide|define|check|look|quote|name|have|repeat|help|like|expect|consider"
-    r"|write|spell|abbreviate)[a-z]+"
+    r"|write|spell|abbreviate|enumerate|itemi[sz]e|state|count|identify|specify|indicate|report|outline|set out|lay out|point|run (?:me|us)"
+    r"|walk (?:me|us)|remind|confirm|verify|clarify|pull|extract|collect|gather|fetch|single out|pick out|draw up|sort|read|search|cite"
+    r"|refer"
+    r"|reproduce|recite|recall|recap|answer|share|supply|work out|calculate|compute|tabulate|sketch|help|go through|break down"
+    r"|distinguish)[a-z]+"
     r"|\b(?:is|are|would be) (?:the )?best (?:option|choice|treatment|regimen|drug) for (?:me|my|him|her|this|a|an)\b",
     re.IGNORECASE,
 )
@@ -77,6 +81,12 @@ _READING = re.compile(
 _OWN = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
 _THEIRS = re.compile(r"(?:\band\b|[,;?]).{0,40}\b(?:their|these|those|them|they)\b", re.IGNORECASE)
 """Goes on about those just named."""
+_THAT_GROUP = re.compile(
+    r"\b(?:that|this|the (?:same|said|former|latter|aforementioned|aforesaid)|their) (?:(?:treatment|study|patient) )?(?:group|arm"
+    r"|cohort|subgroup|subset)\b",
+    re.IGNORECASE,
+)
+"""Points to patients that the message has named before."""
 _STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
 """Nouns for a study that every part of the reader knows."""
 _OF_SO_MANY = re.compile(
@@ -212,7 +222,7 @@ class QuestionReader:
         focus = self._finder.focus(text)
         named = self._named(text, focus)
         named = named if COMPARE.search(text) else self._studies.of_cells(named)
-        slots = self._slots.read(text, focus, named)
+        slots = self._with_that_group(self._slots.read(text, focus, named), named)
         named = self._outside_rows(named, slots)
         studies, clash = resolve(self._compatible(named, text))
         slots = replace(slots, studies=self._studies.in_order(studies), named=named, clash=clash)
@@ -268,6 +278,13 @@ class QuestionReader:
             return False
         told = {f.group for f in self.review.facts if f.study in studies}
         return ids in told and not ids <= self.review.populations.get(studies[0], frozenset())
+
+    def _with_that_group(self, ask: Ask, named: Named) -> Ask:
+        """``15 had A alone; how many is the CR rate of that arm?``: of the one group named before the question."""
+        if ask.groups or ask.focus == ask.text or not _THAT_GROUP.search(ask.focus):
+            return ask
+        before = self._slots.read(ask.text, ask.text, named).groups
+        return replace(ask, groups=before) if len(before) == 1 else ask
 
     def _with_theirs(self, ask: Ask) -> Ask:
         """``how many were transplanted, and what was their OS?``: OS of those."""

@@ -19,6 +19,10 @@ _GLUED = (
     (re.compile(r"(?<=[A-Za-z])@(?=\d)"), " at "),
     (re.compile(r"(?<=\s)@\s?(?=\d|[A-Za-z])"), "at "),
     (re.compile(r"\bn ?= ?\?"), "how many patients?"),
+    (re.compile(r"(?<=[A-Za-z])\s?[/+&]\s?yr\b", re.IGNORECASE), " and year"),
+    (re.compile(r"(?<=[A-Za-z]) ?[+&] ?[nN]\W*$"), " and number of patients"),
+    (re.compile(r"\b(authors?|title|doi|journal|year) of (?=review\b)", re.IGNORECASE), r"\1 of the "),
+    (re.compile(r"(?:\b(?:no|nr|num)\b\.? ?|#\s?)of (?=\w)", re.IGNORECASE), "number of "),
     (re.compile(r"\bacc(?:ord)?\.? to\b", re.IGNORECASE), "according to"),
     (re.compile(r"(?<=\b[Ss]ignificant)\s*\??\s*\(?p(?:[ -]?value)?\s*\?\)?\W*$", re.IGNORECASE), "?"),
     (
@@ -28,6 +32,18 @@ _GLUED = (
             re.IGNORECASE,
         ),
         r"\g<what> and how many patients?",
+    ),
+    (
+        re.compile(
+            r"(?<![\w/=-])[nN] (?=(?:the )?(?!(?:per|each|by|both|either|in|of|every|all)\b)[\w/+-]+ (?:arm|group|grp|cohort|subset)\b)"
+        ),
+        "number of patients in ",
+    ),
+    (
+        re.compile(
+            r"(?<![\w/=-])[nN] (?=(?:patients|pts|people|participants|cases) (?:w/|(?:with|in|on|who|that|of)\b))"
+        ),
+        "number of ",
     ),
     (
         re.compile(

@@ -47,6 +47,8 @@ _OF_A_STUDY = re.compile(
     re.IGNORECASE,
 )
 """Behind a measure it says what a study is about (``bleeding in the catheter thrombosis study``), or makes it a name (``PD-1``)."""
+_AS_RATE = re.compile(r"\b(?:rate|incidence|percentage)$", re.IGNORECASE)
+"""``relapse rate``: what is asked, and no subject of a study."""
 _DOSE_ASKED = re.compile(
     r"\b(?:what|which) (?:was the |is the |were the )?(?:\w+ )?dos|\bhow (?:much|many mg)\b", re.IGNORECASE
 )
@@ -254,7 +256,7 @@ class SlotReader:
         What no study reports, and a table's cell names, is what studies are about, too: ``done in atrial fibrillation``.
         """
         found = [s for s in spans if s.kind == "measure"]
-        about = [s for s in found if _OF_A_STUDY.match(focus, s.end)]
+        about = [s for s in found if _OF_A_STUDY.match(focus, s.end) and not _AS_RATE.search(s.text)]
         about += [
             s
             for s in found

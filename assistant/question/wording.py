@@ -170,6 +170,8 @@ TOGETHER = any_of(
     r"\b(?:both|all|the two|the three|over|across) (?:the )?(?:arms|groups|doses|cohorts)"
     r"(?: (?:together|combined|pooled|taken together))?\b",
     r"\b(?:arms|groups|doses|cohorts|studies|trials|abstracts|posters|reports) (?:together|combined|pooled|taken together)\b",
+    r"\b[\w-]+(?: (?:arm|group|cohort))? and (?:the )?[\w-]+(?: (?:arm|group|cohort)s?)? (?:taken together|pooled|lumped together"
+    r"|put together)\b",
 )
 """Means all arms of a study, and names none of them."""
 

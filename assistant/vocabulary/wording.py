@@ -10,7 +10,10 @@ _ADJECTIVES = (
     r"(?:(?!(?:patients?|people|ppl|pts|participants?|subjects?|were|was|did|do|does|in|had|got|"
     r"have|has|of|from|the|died|with|for|to|at|on|arms?|groups?)\b)[\w-]+[ -])"
 )
-_BEGAN_OR_ENDED = r"(?:start(?:s|ed)?|beg[au]n|begins|open(?:s|ed)?|launched|recruited|end(?:s|ed)?|finish(?:es|ed)?|clos(?:es|ed))"
+_BEGAN_OR_ENDED = (
+    r"(?:start(?:s|ed)?|beg[au]n|begins|open(?:s|ed)?|launched|recruited|end(?:s|ed)?|finish(?:es|ed)?|clos(?:es|ed)"
+    r"|stop(?:s|ped)?)"
+)
 _NO_BOUND = (
     r"(?! (?:or equal to )?(?:a |an )?(?:[<>\u2264\u2265] ?)?(?:\d|one |two |three |four |five |ten |half |third )"
     r"|\W+grades?\b|\W+(?:that|this|those|mild)\W*$)"
@@ -53,7 +56,7 @@ COMPARE = any_of(
     r"(?<!prophylaxis )(?<!used )(?<!works )(?<!acts )\bagainst\b(?! (?:which|what|whom)\b)(?!\W*$)",
     r"\bside by side\b",
     r"\bnext to (?:one another|each other)\b",
-    r"\b(?:put|set|place|hold)\b.*\b(?:next to|beside|alongside)\b",
+    r"\b(?:put|set|place|hold|lay)(?:s|ting|ing)?\b.*\b(?:next to|beside|alongside)\b",
     r"\brelative to\b",
     r"\bwith(?:out)?(?: (?:and|or|vs\.?|versus)|,) with(?:out)?(?: (?:it|them|that|this|these|those))?(?=\W*$|[,;?])",
     r"\b(?:both|the two) (?:[\w/-]+ ){0,3}?(?:numbers|figures|values|rates|percentages)\b",
@@ -136,6 +139,7 @@ LIST = any_of(
     rf"\ball (?:the )?{_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
     r"\bwho (?:else )?(?:reported|used|enrolled|tested|treated|recruited|included)(?! (?:the|this|that) )\b",
     r"\benumerate\b",
+    rf"\bitemi[sz]e (?:all |the |those |these )*{_ADJECTIVES}{{0,3}}?{_STUDIES}\b",
     r"^\W*(?:[\w/+-]+ ){1,3}(?:studies|trials|abstracts|posters)"
     r"(?: (?:in|of) (?:the|this) (?:review|letter|paper|article|collection))?\W*$",
     rf"\b(?:every|each) {_ADJECTIVES}{{0,3}}?(?:study|trial|abstract|poster)\b",
@@ -177,6 +181,9 @@ COUNT_OF_STUDIES = any_of(
     rf"\b{_STUDIES}\b.*\b(?:in|for) how many\b(?! (?:hours|days|weeks|months|years|cycles|courses|doses|patients)\b)",
     rf"\b{_STUDIES}\b[^?.,]{{0,30}}\W+how many\b"
     r"(?! (?:they|patients|people|pts|participants|subjects|each|were)\b)",
+    rf"\b{_STUDIES}\b(?![^?.]*\b(?:patients|people|participants|subjects)\b)[^?.]{{0,80}}[,;:\u2013-]\W*"
+    r"(?:how many(?: (?:are there|is (?:that|it)|exist|are (?:these|those|they)|in (?:all|total|the review)))*|(?:a |the |just "
+    r"|only )?(?:count|number|tally))\W*$",
     rf"\bhow many (?:of (?:all )?(?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}"
     r"|(?<!relapsed )(?<!refractory )(?<!diagnosed )(?<!transplanted )(?<!new )(?<!older )(?<!younger )(?<!treated )ones)\b",
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
@@ -193,16 +200,17 @@ MAXIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|broader|wider|more)\b(?!.* than)",
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
     r"\b(?:commonest|highest|largest|biggest|heaviest|steepest"
-    r"|best(?! (?:available|supportive))|longest|greatest|maximum|max|(?<!on )top(?! of\b|[- ]up\b)|broadest|widest|"
+    r"|best(?! (?:available|supportive))|longest(?! ago)|greatest|maximum|max|(?<!on )top(?! of\b|[- ]up\b)|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\b(?:more|larger|bigger|higher|longer|older|greater|better)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\brank(?:ed|ing)?\b",
     r"\b(?:comes?|came|is|ends?|ended) (?:out |up )?on top\b(?! of\b)|\btops? the (?:list|table|ranking|chart)\b",
-    r"\b(?:goes|go|went|extends?|extended|reach(?:es|ed)?|stretch(?:es|ed)?) (?:\w+ )?(?:furthest|farthest)\b(?! back)",
+    r"\b(?:goes|go|went|extends?|extended|reach(?:es|ed)?|stretch(?:es|ed)?) (?:(?!back)\w+ )?(?:furthest|farthest)\b(?! back"
+    r"| into the past)",
     r"\bsort(?:ed)?\b.*\bby\b",
     r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b",
     r"\bin descending order\b",
-    rf"\b{_BEGAN_OR_ENDED} last\b"
+    rf"\b{_BEGAN_OR_ENDED} (?:\w+(?:ing|ment) )?last\b"
     r"|\blast to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
 )
 """Asks for the highest, or for an order from it."""
@@ -210,8 +218,8 @@ MAXIMUM = any_of(
 MINIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
     r"\b(?:fewer|smaller|lower|shorter|younger|less|worse)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
-    r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b",
-    rf"\b{_BEGAN_OR_ENDED} first\b"
+    r"\b(?:furthest|farthest) (?:back|into the past)\b|\bback (?:the )?(?:furthest|farthest)\b|\blongest ago\b",
+    rf"\b{_BEGAN_OR_ENDED} (?:\w+(?:ing|ment) )?first\b"
     r"|\bfirst to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
     r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|tiniest|littlest|worst|shortest"
     r"|(?<!at )least|fewest|minimum|min|poorest|narrowest|youngest|earliest|weakest)\b",
