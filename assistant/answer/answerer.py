@@ -57,6 +57,7 @@ from assistant.conflicts import find_conflicts
 from assistant.corpus.corpus import Review
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.judging.given import drug_given
 from assistant.judging.judging import Judge
 from assistant.lookup.declining import mention_left
 from assistant.lookup.lookup import asked_facts
@@ -150,6 +151,7 @@ class Answerer:
             Step(partial(of_drug, desk, describer), final=True),
             Step(teller.answer, final=True),
             Step(partial(refusal, desk), certain=True),
+            Step(partial(drug_given, desk), certain=True),
             Step(partial(unequalled, desk), certain=True),
             Step(partial(of_others, desk, describer), certain=True),
             Step(lister.chosen, certain=True),

@@ -163,7 +163,10 @@ def nothing_found(desk: Desk, ask: Ask) -> Draft:
     elif who:
         measures = [m for s in ask.studies[:1] for m in desk.selector.measures_of(s)]
         given = joined([desk.speaker.short(m) for m in measures[:_MOST_GIVEN]])
-        text = f"The review does not report that for {who}" + (f"; it gives {given}." if given else ".")
+        designs = joined([desk.speaker.term(d).name for d in ask.designs])
+        article = "an" if designs[:1].lower() in set("aeiou") else "a"
+        said = f"say that {who} is {article} {designs} study" if designs else f"report that for {who}"
+        text = f"The review does not {said}" + (f"; it gives {given}." if given else ".")
     else:
         text = "The review does not say that."
     return declined(text + about, ask.studies, sure=0.0)
@@ -246,7 +249,8 @@ def parts(desk: Desk, ask: Ask) -> Draft | None:
     asked = _KINDS.search(ask.focus) or (_ARRANGED.search(ask.focus) and _REVIEW.search(ask.focus))
     if not asked or (ask.studies and not ask.described) or ask.measures or ask.has("definition", "yes_no"):
         return None
-    if (ask.wants or ask.has("list")) and ask.characteristics:  # "how many lines had they had?"
+    listed = ask.has("list") and set(ask.characteristics) - {"agents"}  # "which have a registration number?"
+    if (ask.wants and ask.characteristics) or listed:  # "how many lines had they had?"
         return None
     sections = _sections(desk)
     places = [next(p for p in desk.review.passages if p.locator.section == s) for s in sections]

@@ -14,7 +14,8 @@ from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
 _PEOPLE = r"(?:those|these|ones|patients|pts|people|participants|subjects|adults|children|kids|men|women|responders)"
 _WHO = r"(?:who|whose|that|with|without|on|taking|receiving|given|treated|getting|having|carrying|harbou?ring|after|previously|already)"
 _ONLY_WHOM = re.compile(
-    r"^\W*(?:(?:and|but|what about|how about|or|also|ok(?:ay)?|then|so|what of)\W+)*(?P<of>(?:in|for|among|amongst|within|of)\s+)?"
+    r"^\W*(?:(?:and|but|what about|how about|or|also|ok(?:ay)?|then|so|what of|now|next|this time"
+    r"|(?:the )?same(?: (?:figure|number|question|thing))?|once more|again|please|(?P<first>only|just|solely))\W+)*(?P<of>(?:in|for|among|amongst|within|of)\s+)?"
     rf"(?:(?:the|all|(?P<only>only|just|solely|merely|exclusively|specifically))\s+)*"
     r"(?:(?:elderly|older|younger|adult|fit|unfit|frail|\w+(?:-\w+)+)\s+)?"
     rf"(?P<whom>{_PEOPLE}\b(?:\s+(?:patients|people|ones))?\s+{_WHO}\b(?:[^,;?]|(?<=\d);(?=\d))+?)\W*$",
@@ -174,7 +175,7 @@ def _again_for(ask: Ask, before: Ask, study: str, reader: QuestionReader) -> Ask
         return ask  # "and in patients given the other drug?" is the other study's
     topics = ask.measures or ask.families
     groups = ask.groups or _meant_by(ask, said["whom"], reader)
-    of_them = said["of"] or said["only"] or _is_told(groups, before, study, reader)
+    of_them = said["of"] or said["only"] or said["first"] or _is_told(groups, before, study, reader)
     if (topics and not of_them) or (ask.named.names and not elsewhere and not topics):
         return ask  # "and those who relapsed?" may ask how many; "those on the drug" names an arm
     ask = _of_study(ask, study, elsewhere)

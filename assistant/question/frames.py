@@ -70,7 +70,9 @@ _TO_CHECK = (
     r"|for verification)"
     r"|(?:please |pls |kindly |(?:can|could|would) (?:you|someone|anyone) (?:please |just |quickly )?)+(?:check|confirm|verify)(?: for me)?"
     r"(?: (?:whether|if|that))?|(?:quick |sanity |just )+check(?:ing)?|is it (?:right|correct|the case|so|accurate)(?: to say)? that"
-    r"|(?:do|did|have) i (?:understand|read|understood|got)(?: (?:it|this))? (?:correctly|right|rightly) that)"
+    r"|(?:do|did|have) i (?:understand|read|understood|got)(?: (?:it|this))? (?:correctly|right|rightly) that"
+    r"|(?:may|can|could) (?:i|we) (?:safely |then |therefore |still |also )?(?:write|say|state|claim|assert|conclude|quote|report)"
+    r"(?: (?:in|on) (?:the|our|my|a) [\w-]+)?(?:,[^,?.]{3,50},)? that)"
 )
 """Asks for a statement to be checked."""
 _PICK = (
@@ -361,10 +363,19 @@ _IN_HEADS = re.compile(
     r"\b(?:what(?:'s| is| was| would| does| did)|how (?:much|many) (?:is|was|would)|(?:please )?(?:express|put|convert|turn|translate))"
     r" (?:that|this|it|those|these)(?: (?:be|mean|make|come to|amount to))?,? (?:in|as|into)(?: an?| terms of| absolute)*"
     rf" (?:{_HEADS}|(?:actual|real) (?:patients|people|persons))(?=\W*$|[,;?])"
+    rf"|(?:\b(?:with|given|from|for|out of) (?:the|their|its|that|those) (?:[\w-]+ ){{0,2}}?(?:patients|numbers?|cohort|total|size|n)\b"
+    r"[^,.?]{0,30},\s*)?"
+    rf"\b(?:what|which) (?:{_HEADS}|number of (?:patients|people|persons)) (?:does|would|did|is|will) (?:that|this|it)"
+    r"(?: (?:be|make|mean|give|(?:work out|come|amount|correspond|translate|add up) (?:to|at|into)))?(?=\W*$)"
     rf"|^\W*(?:and |so |then |ok(?:ay)? )*in (?:{_HEADS})\W*$",
     _I,
 )
 """``What's that in heads?`` after a share."""
+_AS_A_SHARE = re.compile(
+    r"(?:,? (?:only|just|merely))? as an? (?:bare |mere )?(?:percentage|per ?cent|share|proportion|rate)(?=\s*[.;,\u2013\u2014])",
+    _I,
+)
+"""Tells the form of a figure, of which another one is wanted."""
 _FRAMES: Sequence[Callable[[str], str]] = (
     of_some,
     _defined,
@@ -409,7 +420,8 @@ _SO_MUCH_AS_ONE = re.compile(
 
 def asked_outright(text: str) -> str:
     """``text`` as the plain question that its frame holds; itself where it has none of the frames known here."""
-    text = _IN_HEADS.sub("how many patients is that", _OR_NOT.sub("?", text))
+    text, n_asked = _IN_HEADS.subn("how many patients is that", _OR_NOT.sub("?", text))
+    text = _AS_A_SHARE.sub("", text) if n_asked else text
     text = _BEGAN.sub(r"what was the time to onset of \g<what>", text)
     text = _SO_MUCH_AS_ONE.sub(r"\g<asks> any ", _WHO_GAVE.sub("Which studies used ", text))
     return next((plain for frame in _FRAMES if (plain := frame(text))), text)

@@ -15,7 +15,8 @@ _I = re.IGNORECASE
 _THOSE = re.compile(
     r"\b(?P<in>in|of|for|with|among|by|amongst) (?:those|these|such) (?:patients|people|persons|subjects|cases"
     r"|ones|folk|individuals|recipients)\b"
-    r"|\b(?P<in2>in|of|for|among|amongst) (?:them|those|these)\b(?! (?!(?:in|of|at|on|after|by|with|from)\b)\w)",
+    r"|\b(?P<in2>in|of|for|among|amongst) (?:them|those|these)\b(?! (?!(?:in|of|at|on|after|by|with|from|were|was|are|had|have|did"
+    r"|survived|lived|died|responded|reached|achieved|got|remained|relapsed)\b)\w)",
     _I,
 )
 """Points to patients spoken of before."""

@@ -1,0 +1,72 @@
+"""Yes to whether a study gave a drug, by the row that says what it gave."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+from assistant.desk import Desk
+from assistant.draft import Draft, answered, of_fact
+from assistant.question.reader import Ask
+from assistant.text.text import fold, tokens
+
+_GAVE = re.compile(
+    r"\b(?:g[ai]ve[ns]?|us(?:e|es|ed|ing)|receiv(?:e|es|ed)|get|gets|got|tak(?:e|es|en)|took|administer(?:ed|s)?|includ(?:e|es|ed)"
+    r"|contain(?:s|ed)?|test(?:s|ed)?|evaluat(?:e|es|ed)|stud(?:y|ies|ied)|employ(?:s|ed)?|infus(?:e|es|ed)|part of|among"
+    r"|treat(?:s|ed)?|appl(?:y|ies|ied)|prescribe[ds]?|involv(?:e|es|ed)|compris(?:e|es|ed)|tried|try)\b",
+    re.IGNORECASE,
+)
+_NARROWER = re.compile(
+    r"\b(?:not|never|no|without|only|just|alone|solely|exclusively|first|before|after|until|during|since|prior|previous\w*|all|every\w*"
+    r"|each|some|any\w*|or|than|how|why|when|who|whom|which|what|where|reported?|compar\w+|versus|vs|instead|rather|daily|weekly"
+    r"|approv\w+|allowed|recommend\w*|should|could|may|might|will|would|work\w*|help\w*|effective|combin\w+|add(?:ed|ing)?|with)\b"
+    r"|n['\u2019]t\b|\d+\s?(?:mg|\u00b5g|days?|weeks?|cycles?|courses?)\b",
+    re.IGNORECASE,
+)
+"""Asks more of a drug than whether it was given."""
+_NOT_GIVEN = re.compile(
+    r"\b(?:discontinu\w+|stop\w*|withdraw\w*|cessation|without|no|de-?escalat\w+|omi(?:t|ss)\w*|free)\b",
+    re.IGNORECASE,
+)
+"""Stands in a row of what was given for what was not."""
+_TREATMENT = frozenset(
+    {
+        "treatment",
+        "therapy",
+        "regimen",
+        "protocol",
+        "drug",
+        "agent",
+        "trial",
+        "study",
+        "patient",
+        "people",
+        "review",
+    }
+)
+"""Words that only say that a drug was a treatment."""
+_OWN = frozenset({"agents", "arms", "n_patients"})
+
+
+def drug_given(desk: Desk, ask: Ask) -> Draft | None:
+    """``Was A used in study 12?``: Yes with the study's agents, where A is one of them; None where more is asked or it is not.
+
+    That a row does not name a drug does not tell that nobody had it.
+    """
+    asked = ask.has("yes_no") and len(ask.studies) == 1 and _GAVE.search(ask.focus)
+    if not asked or ask.has("list", "compare", "why", "difference", "conflict") or ask.clash:
+        return None
+    if ask.measures or ask.families or ask.values or ask.times or ask.groups or ask.grade or ask.everyone:
+        return None
+    drugs = [n for n in ask.named.of("agent") if set(ask.studies) <= n.studies]
+    if not drugs or set(ask.characteristics) - _OWN or _NARROWER.search(ask.focus):
+        return None
+    named = {t.key for n in ask.named.names for t in tokens(n.text)}
+    if any(key not in (named | desk.vocabulary.scaffold | _TREATMENT) for key in ask.content):
+        return None
+    wanted = {t.key for n in drugs for t in tokens(n.text)}
+    for fact in desk.selector.reported(ask.studies[0], "agents"):
+        if _NOT_GIVEN.search(fact.value) or fact.group:
+            continue
+        if wanted <= {t.key for t in tokens(fold(fact.value))}:
+            text = desk.speaker.characteristic(fact)
+            return answered([of_fact(f"Yes: {text[0].lower()}{text[1:]}", fact)], ask.studies)
+    return None
