@@ -14,8 +14,9 @@ from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
 _PEOPLE = r"(?:those|these|ones|patients|pts|people|participants|subjects|adults|children|kids|men|women|responders)"
 _WHO = r"(?:who|whose|that|with|without|on|taking|receiving|given|treated|getting|having|carrying|harbou?ring|after|previously|already)"
 _ONLY_WHOM = re.compile(
-    r"^\W*(?:(?:and|but|what about|how about|or|also|ok(?:ay)?|then|so|what of|now|next|this time"
-    r"|(?:the )?same(?: (?:figure|number|question|thing))?|once more|again|please|(?P<first>only|just|solely))\W+)*(?P<of>(?:in|for|among|amongst|within|of)\s+)?"
+    r"^\W*(?:(?:and|but|what about|how about|or|also|ok(?:ay)?|then|so|what of|now|next|this time|once more|again|please"
+    r"|(?:the )?same(?: (?:figure|number|question|thing))?|(?P<first>only|just|solely))\W+)*"
+    r"(?P<of>(?:in|for|among|amongst|within|of)\s+)?"
     rf"(?:(?:the|all|(?P<only>only|just|solely|merely|exclusively|specifically))\s+)*"
     r"(?:(?:elderly|older|younger|adult|fit|unfit|frail|\w+(?:-\w+)+)\s+)?"
     rf"(?P<whom>{_PEOPLE}\b(?:\s+(?:patients|people|ones))?\s+{_WHO}\b(?:[^,;?]|(?<=\d);(?=\d))+?)\W*$",
