@@ -85,7 +85,7 @@ GIVEN = [
     ("Severe side effects in arm B of BASALT?", ("51.5",), ()),
     ("Neutropenia on zetanib in CORAL, and was it severe?", ("27.0",), ("14.0",)),
     # a transcript that the sentence tells beside another
-    ("CR rate in BASALT with the e9a9 transcript?", ("e9a9", "33.3"), ("58.6",)),
+    ("CR rate in BASALT with the e9a9 transcript?", ("33.3", "e9a9"), ("58.6",)),
 ]
 NOT_TOLD = [
     "What PFS did lambdastaurin achieve in AMBER?",

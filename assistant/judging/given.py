@@ -57,6 +57,10 @@ def drug_given(desk: Desk, ask: Ask) -> Draft | None:
     if ask.measures or ask.families or ask.values or ask.times or ask.groups or ask.grade or ask.everyone:
         return None
     drugs = [n for n in ask.named.of("agent") if set(ask.studies) <= n.studies]
+    trials = set(desk.speaker.trials.values())
+    firm = ask.named.of("number", "author", "nct") or [n for n in ask.named.of("code") if n.text in trials]
+    if not firm and not ask.described:
+        return None  # "is A part of the AB regimen?" asks of no study
     if not drugs or set(ask.characteristics) - _OWN or _NARROWER.search(ask.focus):
         return None
     named = {t.key for n in ask.named.names for t in tokens(n.text)}

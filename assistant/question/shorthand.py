@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 
 from assistant import lazy_re as re
+from assistant.text.text import key_of
 from assistant.vocabulary.vocabulary import Shortened, Vocabulary
 
 _CHUNK = re.compile(r"[^\s,;:!?()\[\]{}\"\u201c\u201d\u2013\u2014]+")
@@ -148,10 +149,11 @@ class Shorthand:
             for t in table.values()
             for w in t.abbreviations
         }
-        shorts = empty.union(*vocabulary.other_scaffold.values(), (w.lower() for w in known))
+        shorts = empty.union(w.lower() for w in known)
         self._begun = {
             b: next(iter(whole)) for b, whole in begun.items() if len(whole) == 1 and b not in shorts
         }
+        self._foreign = [words - empty for words in vocabulary.other_scaffold.values()]
 
     def written_out(self, text: str) -> str:
         """``text`` with its shorthand in full; itself where there is none."""
@@ -198,13 +200,18 @@ class Shorthand:
         bare = word.rstrip(".")
         if bare in self._authors and text[start].islower():
             return 1, bare.capitalize(), start + len(bare)
-        if bare in self._begun and text[start].islower():
+        if bare in self._begun and text[start].islower() and not self._is_foreign(bare, chunks):
             return 1, self._begun[bare], start + len(bare)
         for each in self._guarded.get(bare, ()):
             stop = start + len(bare)
             if (len(bare) > 1 or text[start].islower()) and _around(each, text[:start], text[stop:]):
                 return 1, _like(text, start, each.long), stop + (text[stop : stop + 2] == ". ")
         return 0, "", end
+
+    def _is_foreign(self, word: str, chunks: list[tuple[int, int, str]]) -> bool:
+        """Whether a word is a little word of another language (``con``) of which there are more in the text."""
+        told = {key_of(said) for _, _, said in chunks} - {word}
+        return any(word in words and told & words for words in self._foreign)
 
 
 def _stop(said: str, key: str) -> int:
