@@ -99,3 +99,24 @@ def test_a_share_in_heads(shipped: Callable[..., Answer], question: str) -> None
 def test_what_may_be_written_is_judged(shipped: Callable[..., Answer]) -> None:
     assert shipped("May I write that the 3-year OS in GMALL was 78%?").text.startswith("Yes")
     assert shipped("Can we say in the wiki that the 3-year OS in GMALL was 87%?").text.startswith("No")
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Is T-LBL included in abstract 51?", "Yes: Goekbuget et al. enrolled 73 patients (T-LBL)."),
+        (
+            "Did abstract 980 enrol patients with T-LBL?",
+            "Yes: Abstract 980 (Zhang et al.) enrolled 18 patients",
+        ),
+        ("Did 51 only include T-LBL?", "No: Goekbuget et al. enrolled 208 patients (T-ALL)."),
+        ("Did everyone in 980 have T-ALL?", "No: Abstract 980 (Zhang et al.) enrolled 18 patients (T/LBL)."),
+    ],
+)
+def test_parts_of_the_patients_are_judged(shipped: Callable[..., Answer], question: str, begins: str) -> None:
+    assert shipped(question).text.startswith(begins)
+
+
+@pytest.mark.parametrize("question", ["Were all T-LBL patients in 980 infused?", "Is B-ALL included in 51?"])
+def test_what_no_part_decides_is_not(shipped: Callable[..., Answer], question: str) -> None:
+    assert not shipped(question).text.startswith(("Yes", "No:"))

@@ -17,7 +17,8 @@ from assistant.text.excerpt import excerpt
 from assistant.text.text import tokens
 
 _ONLY = re.compile(
-    r"\b(?:only|exclusively|solely|just|all|every|restricted|limited|confined)\b", re.IGNORECASE
+    r"\b(?:only|exclusively|solely|purely|entirely|just|all|every\w*|restricted|limited|confined)\b",
+    re.IGNORECASE,
 )
 _ROOT = 6
 """Letters that the words of one family share: ``irradiated`` and ``irradiation``."""
@@ -150,6 +151,14 @@ def _by_age(desk: Desk, ask: Ask, study: str) -> Draft | None:
     return answered([verdict_line(desk, every if _ONLY.search(ask.focus) else some, fact)], ask.studies)
 
 
+_TAKEN = re.compile(
+    r"\b(?:includ\w+|enrol\w*|recruit\w*|admit\w*|accept\w*|eligible|take[ns]?(?: in)?|took|cover(?:s|ed)?|among|were there"
+    r"|are there|was there|is there|involv\w+|treat(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+"""Asks whether some were among the patients."""
+
+
 def _by_parts(desk: Desk, ask: Ask, study: str) -> Draft | None:
     """``Were all of them relapsed?`` by the numbers of patients of the parts, where one is of others."""
     if len(ask.groups) != 1:
@@ -160,6 +169,16 @@ def _by_parts(desk: Desk, ask: Ask, study: str) -> Draft | None:
     own = [f for f in parts if wanted & f.group]
     others = [f for f in parts if {desk.vocabulary.populations[i].opposite for i in wanted} & f.group]
     if not own or not others:
+        exact = [f for f in parts if f.group == ask.groups[0][1]]
+        beside = [
+            f for f in parts if exact and f.passage == exact[0].passage and not f.group & exact[0].group
+        ]
+        only, label = _ONLY.search(ask.focus), re.escape(ask.groups[0][0])
+        of_them = re.search(rf"\b(?:all|every|each)(?: of)?(?: the)? {label}", ask.focus, re.IGNORECASE)
+        if beside and only and not of_them and not ask.values:
+            return answered([verdict_line(desk, False, beside[0])], ask.studies)
+        if exact and _TAKEN.search(ask.focus) and not only:
+            return answered([verdict_line(desk, True, exact[0])], ask.studies)
         return _by_disease(desk, ask, study)
     if _ONLY.search(ask.focus):
         return answered([verdict_line(desk, False, others[0])], ask.studies)
