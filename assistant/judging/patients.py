@@ -17,7 +17,7 @@ from assistant.text.excerpt import excerpt
 from assistant.text.text import tokens
 
 _ONLY = re.compile(
-    r"\b(?:only|exclusively|solely|purely|entirely|just|all|every\w*|restricted|limited|confined)\b",
+    r"(?<!-)\b(?:only|exclusively|solely|purely|entirely|just|all|every\w*|restricted|limited|confined)\b",
     re.IGNORECASE,
 )
 _ROOT = 6
