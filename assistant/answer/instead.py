@@ -39,7 +39,7 @@ def quoted_instead(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> 
     if ask.cycle or ask.has("why", "yes_no", "definition", "list", "count_studies") or ask.named.missing:
         return None
     event = len(ask.measures) == 1 and desk.vocabulary.term(ask.measures[0]).kind == "event"
-    if event and _is_unread(desk, ask) and (none := none_told(desk, ask)) is not None:
+    if event and ask.wants and _is_unread(desk, ask) and (none := none_told(desk, ask)) is not None:
         return answered([describer.quoting(none)], ask.studies)
     if (
         of_group := next((p for p in desk.review.passages if _is_on_group(desk, describer, ask, p)), None)

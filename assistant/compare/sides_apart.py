@@ -71,6 +71,8 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
             continue
         if _WITHIN.match(ask.focus[: len(left) + 1]) and not (_named(first) and _named(second)):
             continue
+        if not _named(second) and any(n.end <= left.rfind(":") for n in ask.named.names):
+            continue  # "OS with A: the young versus the old"
         if any(_only_patients(side, ask) for side in (first, second)):
             continue
         first, second = _shared(first, second, ask), _shared(second, first, ask)

@@ -155,7 +155,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if parts:  # "low-dose alphamab" is not the low dose of another drug
         named = [*(g for g in named if g not in parts), *whole]
     if whole and not ask.measures and "n_patients" in ask.characteristics:
-        named = whole
+        sized = {f.group for f in desk.selector.reported(study, "n_patients") if f.n is not None}
+        named = [*(g for g in named if g[1] in sized and g not in whole), *whole]
     if len(arms) == 1 and all(ids == arms[0].ids for _, ids in named):
         named = by_words(desk, ask, study) or named  # "those who went on with A" where all had A
     named = named or by_factor(desk, ask, study) or by_words(desk, ask, study)
