@@ -120,3 +120,23 @@ def test_parts_of_the_patients_are_judged(shipped: Callable[..., Answer], questi
 @pytest.mark.parametrize("question", ["Were all T-LBL patients in 980 infused?", "Is B-ALL included in 51?"])
 def test_what_no_part_decides_is_not(shipped: Callable[..., Answer], question: str) -> None:
     assert not shipped(question).text.startswith(("Yes", "No:"))
+
+
+@pytest.mark.parametrize(
+    ("question", "agents"),
+    [
+        ("Did 980 use NS7CAR cells?", "NS7CAR-T"),
+        ("Was RD13-01 given in 1995?", "RD13-01"),
+    ],
+)
+def test_cells_were_given(shipped: Callable[..., Answer], question: str, agents: str) -> None:
+    text = shipped(question).text
+    assert text.startswith("Yes: in ")
+    assert agents in text
+
+
+@pytest.mark.parametrize(
+    "question", ["Was CD3 used in 975?", "Was CD7 used in 2011?", "Did all patients in 942 have ETP-ALL?"]
+)
+def test_a_target_is_no_product_and_a_state_no_disease(shipped: Callable[..., Answer], question: str) -> None:
+    assert not shipped(question).text.startswith(("Yes: in ", "No: Suo"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
+from assistant.model import Fact
 from assistant.question.reader import Ask
 from assistant.text.text import fold, tokens
 
@@ -28,19 +29,7 @@ _NOT_GIVEN = re.compile(
 )
 """Stands in a row of what was given for what was not."""
 _TREATMENT = frozenset(
-    {
-        "treatment",
-        "therapy",
-        "regimen",
-        "protocol",
-        "drug",
-        "agent",
-        "trial",
-        "study",
-        "patient",
-        "people",
-        "review",
-    }
+    "treatment therapy regimen protocol drug agent trial study patient people review cell product".split()
 )
 """Words that only say that a drug was a treatment."""
 _OWN = frozenset({"agents", "arms", "n_patients"})
@@ -56,21 +45,35 @@ def drug_given(desk: Desk, ask: Ask) -> Draft | None:
         return None
     if ask.measures or ask.families or ask.values or ask.times or ask.groups or ask.grade or ask.everyone:
         return None
-    drugs = [n for n in ask.named.of("agent") if set(ask.studies) <= n.studies]
-    trials = set(desk.speaker.trials.values())
-    firm = ask.named.of("number", "author", "nct") or [n for n in ask.named.of("code") if n.text in trials]
-    if not firm and not ask.described:
-        return None  # "is A part of the AB regimen?" asks of no study
-    if not drugs or set(ask.characteristics) - _OWN or _NARROWER.search(ask.focus):
+    if set(ask.characteristics) - _OWN or _NARROWER.search(ask.focus):
         return None
     named = {t.key for n in ask.named.names for t in tokens(n.text)}
     if any(key not in (named | desk.vocabulary.scaffold | _TREATMENT) for key in ask.content):
         return None
-    wanted = {t.key for n in drugs for t in tokens(n.text)}
     for fact in desk.selector.reported(ask.studies[0], "agents"):
-        if _NOT_GIVEN.search(fact.value) or fact.group:
+        if fact.group or _NOT_GIVEN.search(fact.value) or not _is_asked(desk, ask, fact):
             continue
-        if wanted <= {t.key for t in tokens(fold(fact.value))}:
-            text = desk.speaker.characteristic(fact)
-            return answered([of_fact(f"Yes: {text[0].lower()}{text[1:]}", fact)], ask.studies)
+        text = desk.speaker.characteristic(fact)
+        return answered([of_fact(f"Yes: {text[0].lower()}{text[1:]}", fact)], ask.studies)
     return None
+
+
+def _is_asked(desk: Desk, ask: Ask, fact: Fact) -> bool:
+    """Whether the names in a question are drugs in a row of what was given, and one that is none tells the study.
+
+    ``Is A part of the AB regimen?`` asks of no study.
+    """
+    row = {t.key for t in tokens(fold(fact.value))}
+    drugs = [n for n in ask.named.of("agent") if {t.key for t in tokens(n.text)} <= row]
+    drugs += [n for n in ask.named.of("code", "topic") if _is_item(n.text, fact.value)]
+    trials = set(desk.speaker.trials.values())
+    firm = [n for n in ask.named.of("number", "author", "nct", "code") if n not in drugs]
+    firm = [n for n in firm if n.kind != "code" or n.text in trials]
+    others = [n for n in ask.named.names if n not in (*drugs, *firm)]
+    return bool(drugs) and not others and (bool(firm) or ask.described)
+
+
+def _is_item(name: str, row: str) -> bool:
+    """Whether a name is all of one item of a row; the target in ``CD7 CAR-T`` is no product."""
+    whole = rf"(?:^|[(+]\s*){re.escape(fold(name))}(?:[- ]?T)?(?=\s*(?:$|[),+(\[]))"
+    return re.search(whole, fold(row), re.IGNORECASE) is not None

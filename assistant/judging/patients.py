@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -159,30 +160,44 @@ _TAKEN = re.compile(
 """Asks whether some were among the patients."""
 
 
+_STATES = frozenset({"relapsed", "refractory", "relapsed-refractory", "newly-diagnosed"})
+
+
 def _by_parts(desk: Desk, ask: Ask, study: str) -> Draft | None:
     """``Were all of them relapsed?`` by the numbers of patients of the parts, where one is of others."""
     if len(ask.groups) != 1:
         return _by_disease(desk, ask, study)
-    ids = ask.groups[0][1] & frozenset(desk.vocabulary.populations)
+    found = desk.review.reader.matchers.populations.find(tokens(ask.focus))
+    unsaid = _STATES - {i for m in found for i in m.ids}  # a part may be told by more: "R/R ETP-ALL"
+    ids = (ask.groups[0][1] & frozenset(desk.vocabulary.populations)) - unsaid
     wanted = ids | ({"relapsed-refractory"} if ids & {"relapsed", "refractory"} else set())
     parts = [f for f in desk.selector.reported(study, "n_patients") if f.group and f.n]
     own = [f for f in parts if wanted & f.group]
     others = [f for f in parts if {desk.vocabulary.populations[i].opposite for i in wanted} & f.group]
     if not own or not others:
-        exact = [f for f in parts if f.group == ask.groups[0][1]]
-        beside = [
-            f for f in parts if exact and f.passage == exact[0].passage and not f.group & exact[0].group
-        ]
-        only, label = _ONLY.search(ask.focus), re.escape(ask.groups[0][0])
-        of_them = re.search(rf"\b(?:all|every|each)(?: of)?(?: the)? {label}", ask.focus, re.IGNORECASE)
-        if beside and only and not of_them and not ask.values:
-            return answered([verdict_line(desk, False, beside[0])], ask.studies)
-        if exact and _TAKEN.search(ask.focus) and not only:
-            return answered([verdict_line(desk, True, exact[0])], ask.studies)
-        return _by_disease(desk, ask, study)
+        return _by_exact_part(desk, ask, parts) or _by_disease(desk, ask, study)
     if _ONLY.search(ask.focus):
         return answered([verdict_line(desk, False, others[0])], ask.studies)
     return answered([verdict_line(desk, True, own[0])], ask.studies)
+
+
+def _by_exact_part(desk: Desk, ask: Ask, parts: Sequence[Fact]) -> Draft | None:
+    """``Did it include A?``, ``Was it only A?`` of parts that exclude each other, as diseases and arms do."""
+    label, ids = ask.groups[0]
+    own = next((f for f in parts if f.group == ids), None)
+    if own is None:
+        return None
+    if not _ONLY.search(ask.focus):
+        return answered([verdict_line(desk, True, own)], ask.studies) if _TAKEN.search(ask.focus) else None
+    known = frozenset(desk.vocabulary.populations)
+    alike = [f for f in parts if f.passage == own.passage and not known & (f.group | own.group)]
+    beside = next((f for f in alike if not f.group & own.group), None)
+    of_them = re.search(
+        rf"\b(?:all|every|each)(?: of)?(?: the)? {re.escape(label)}", ask.focus, re.IGNORECASE
+    )
+    if beside is None or of_them or ask.values:
+        return None
+    return answered([verdict_line(desk, False, beside)], ask.studies)
 
 
 def _by_disease(desk: Desk, ask: Ask, study: str) -> Draft | None:
