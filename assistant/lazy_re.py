@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from re import Match, Pattern, escape
+from threading import Lock
 from typing import Any, cast
 from weakref import WeakSet
 
@@ -47,6 +48,7 @@ _USES = 3
 _NO_LETTERS = re.compile(r"\\.|\(\?P(?=[<=])", re.DOTALL)
 _CASED = re.compile(r"\(\?[aLmsux]*[i-]")
 _made: WeakSet[_Lazy] = WeakSet()
+_making = Lock()
 _METHODS = ("search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split")
 
 
@@ -56,13 +58,16 @@ def compile(pattern: str, flags: int = 0) -> Pattern[str]:
     An error in the pattern shows only then; ``tests/test_lazy_re.py`` uses each pattern of the program.
     """
     lazy = _Lazy(pattern, flags)
-    _made.add(lazy)
+    with _making:
+        _made.add(lazy)
     return cast("Pattern[str]", lazy)
 
 
 def compile_now() -> None:
     """Compiles what was made so far, for a process that answers many questions: some 0.5 s."""
-    for lazy in list(_made):
+    with _making:  # another thread may make one meanwhile
+        made = list(_made)
+    for lazy in made:
         if "search" not in lazy.__dict__:
             lazy.__getattr__("search")
 

@@ -140,3 +140,25 @@ def test_cells_were_given(shipped: Callable[..., Answer], question: str, agents:
 )
 def test_a_target_is_no_product_and_a_state_no_disease(shipped: Callable[..., Answer], question: str) -> None:
     assert not shipped(question).text.startswith(("Yes: in ", "No: Suo"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did nobody receive nelarabine in abstract 51?",
+        "Did few patients in abstract 51 receive nelarabine?",
+        "Was nelarabine taken off the protocol in abstract 54?",
+        "Did abstract 51 include mostly T-LBL patients?",
+        "Did abstract 980 fail to recruit T-LBL patients?",
+        "Was nobody with T-LBL included in abstract 51?",
+        "Were T-LBL patients treated successfully in abstract 51?",
+        "No deaths were reported in abstract 1995, right?",
+        "Did nobody die in abstract 1995?",
+    ],
+)
+def test_denials_and_degrees_get_no_yes(shipped: Callable[..., Answer], question: str) -> None:
+    assert not shipped(question).text.startswith("Yes")
+
+
+def test_what_is_asked_of_all_of_a_part_says_nothing_of_the_others(shipped: Callable[..., Answer]) -> None:
+    assert not shipped("Did T-LBL patients in abstract 51 all receive nelarabine?").text.startswith("No: ")

@@ -33,6 +33,15 @@ _JUDGED = re.compile(
     re.IGNORECASE,
 )
 """Asks for what the lack of something speaks for."""
+_CLAIMS_NOBODY = re.compile(
+    r"\W*(?:(?:so far|to date|as yet|yet|and|so|but)\W+)*(?:is it (?:true|right|correct|so) that |did |was |were |has |have |had )?"
+    r"(?:nobody|no[ -]one|none of|no (?:patients?|people|deaths?|cases?|subjects?|participants?))\b",
+    re.IGNORECASE,
+)
+"""Puts forward that nobody had it."""
+_OF_NOBODY = re.compile(
+    r"\b(?:no|nobody|none|not|never|without|zero|nor|neither|0|absent)\b|n['\u2019]t\b", re.IGNORECASE
+)
 _MATTERS = re.compile(
     r"\b(?:matter(?:s|ed)?|influence[sd]?|affect(?:s|ed)?|depend(?:s|ed|ent)?|related to|(?:a|any|some) role|impact(?:s|ed)?"
     r"|ma[kd]e (?:a|any) difference)\b",
@@ -118,7 +127,16 @@ def turned(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | 
     if first is not None and _NONE_THERE.match(ask.focus) and first.text.startswith("Yes: ") and first.facts:
         line = replace(first, text=upper_first(first.text.removeprefix("Yes: ")))
         return replace(draft, lines=(line, *draft.lines[1:]))
-    if first is None or _DENIED.search(ask.focus):
+    if first is None:
+        return None
+    if (
+        first.text.startswith("Yes: ")
+        and _CLAIMS_NOBODY.match(ask.focus)
+        and not _OF_NOBODY.search(first.text)
+    ):
+        line = replace(first, text=f"No: {first.text.removeprefix('Yes: ')}")
+        return replace(draft, lines=(line, *draft.lines[1:]))
+    if _DENIED.search(ask.focus):
         return None
     if first.text.startswith("Yes: ") and _MATTERS.search(ask.focus) and _NO_MATTER.search(first.text):
         line = replace(first, text=f"No: {first.text.removeprefix('Yes: ')}")

@@ -62,6 +62,13 @@ def predicted(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     )
 
 
+_TURNED = re.compile(
+    r"\b(?:only|sole|fewer|less|lower(?:ed)?|reduc\w+|decreas\w+|protect\w+|favou?rable|longer|better|improv\w+)\b",
+    re.IGNORECASE,
+)
+"""Turns a foretelling to the good, or claims it for one factor alone."""
+
+
 def _verdicts(describer: Describer, ask: Ask, passage: Passage, factor: list[str]) -> Iterator[str]:
     """What the clause that weighs the factor decides; nothing where none does."""
     text = _BRACKETS.sub("", fold(passage.text))
@@ -77,6 +84,8 @@ def _verdicts(describer: Describer, ask: Ask, passage: Passage, factor: list[str
             return
         so = f"{clause[: apart.start()]} {clause[apart.end() :]}" if apart is not None else clause
         if _TOLD.search(so) and _holds(describer, ask, factor, so):
+            if _TURNED.search(ask.focus) and not _TURNED.search(so):
+                return  # a lower risk, the only factor, or another direction than the clause tells
             yield "No" if DENIAL.search(so) or is_opposite(ask.focus, so) else "Yes"
             return
 

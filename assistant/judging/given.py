@@ -16,9 +16,11 @@ _GAVE = re.compile(
     re.IGNORECASE,
 )
 _NARROWER = re.compile(
-    r"\b(?:not|never|no|without|only|just|alone|solely|exclusively|first|before|after|until|during|since|prior|previous\w*|all|every\w*"
-    r"|each|some|any\w*|or|than|how|why|when|who|whom|which|what|where|reported?|compar\w+|versus|vs|instead|rather|daily|weekly"
-    r"|approv\w+|allowed|recommend\w*|should|could|may|might|will|would|work\w*|help\w*|effective|combin\w+|add(?:ed|ing)?|with)\b"
+    r"\b(?:not|never|no|nobody|none|neither|nor|without|only|just|alone|solely|exclusively|first|before|after|until|during|since"
+    r"|prior|previous\w*|all|every\w*|each|some|any\w*|most\w*|main\w*|many|few\w*|less|more|both|half|majority|hardly|barely|too"
+    r"|enough|well|twice|once|again|late\w*|early|off|out|away|up|or|than|how|why|when|who|whom|which|what|where|reported?"
+    r"|compar\w+|versus|vs|instead|rather|daily|weekly|approv\w+|allowed|recommend\w*|should|could|may|might|will|would|work\w*"
+    r"|help\w*|effective|combin\w+|add(?:ed|ing)?|with|arms?|groups?|cohorts?|controls?|continuous\w*|fixed|limited|single)\b"
     r"|n['\u2019]t\b|\d+\s?(?:mg|\u00b5g|days?|weeks?|cycles?|courses?)\b",
     re.IGNORECASE,
 )

@@ -442,7 +442,9 @@ class Judge:
             return None
         kind = _IS_ONE.search(ask.focus)
         found = self.desk.review.reader.matchers.designs.find(tokens(kind["kind"])) if kind else ()
-        is_one = {m.ids[0] for m in found} >= set(ask.designs)
+        is_one = {m.ids[0] for m in found} >= set(ask.designs) and not any(
+            o <= set(ask.designs) for o in _OPPOSED
+        )
         if len(ask.designs) > 1 and not is_one and _AGAINST.search(ask.focus):
             return None  # "was it as active as in phase I" asks for no phase
         facts = self.desk.selector.reported(ask.studies[0], "phase")

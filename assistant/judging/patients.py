@@ -153,13 +153,22 @@ def _by_age(desk: Desk, ask: Ask, study: str) -> Draft | None:
 
 
 _TAKEN = re.compile(
-    r"\b(?:includ\w+|enrol\w*|recruit\w*|admit\w*|accept\w*|eligible|take[ns]?(?: in)?|took|cover(?:s|ed)?|among|were there"
-    r"|are there|was there|is there|involv\w+|treat(?:s|ed)?)\b",
+    r"\b(?:includ(?:e|es|ed)|enrol+(?:s|ed)?|recruit(?:s|ed)?|admit(?:s|ted)?|accept(?:s|ed)?|take[ns]?(?: in)?|took|among"
+    r"|(?:were|are|was|is) there)\b",
     re.IGNORECASE,
 )
 """Asks whether some were among the patients."""
-
-
+_QUALIFIED = re.compile(
+    r"\b(?:not|no|never|nobody|none|neither|nor|without|hardly|barely|scarcely|few\w*|most\w*|main\w*|many|more|less|too|fail\w*|unable"
+    r"|stop\w*|ceas\w*|refus\w*|both|half|majority|how|why|when|which|what|who|than|first|later|before|after)\b|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+"""Asks more than whether they were, or the opposite."""
+_ENDS = re.compile(
+    r"(?: patients| cases| disease)?(?: (?:includ|enrol|recruit|admit|accept|taken)\w*(?: in)?)?(?: (?:in|of|for|at|by|among)\b[^?]*)?\W*",
+    re.IGNORECASE,
+)
+"""What may stand behind the patients asked about, of whom it says nothing."""
 _STATES = frozenset({"relapsed", "refractory", "relapsed-refractory", "newly-diagnosed"})
 
 
@@ -185,17 +194,18 @@ def _by_exact_part(desk: Desk, ask: Ask, parts: Sequence[Fact]) -> Draft | None:
     """``Did it include A?``, ``Was it only A?`` of parts that exclude each other, as diseases and arms do."""
     label, ids = ask.groups[0]
     own = next((f for f in parts if f.group == ids), None)
-    if own is None:
+    at = ask.focus.find(label)
+    if own is None or at < 0 or ask.values or _QUALIFIED.search(ask.focus):
         return None
+    if not _ENDS.fullmatch(ask.focus, at + len(label)):
+        return None  # "were they treated for longer"
     if not _ONLY.search(ask.focus):
         return answered([verdict_line(desk, True, own)], ask.studies) if _TAKEN.search(ask.focus) else None
     known = frozenset(desk.vocabulary.populations)
     alike = [f for f in parts if f.passage == own.passage and not known & (f.group | own.group)]
     beside = next((f for f in alike if not f.group & own.group), None)
-    of_them = re.search(
-        rf"\b(?:all|every|each)(?: of)?(?: the)? {re.escape(label)}", ask.focus, re.IGNORECASE
-    )
-    if beside is None or of_them or ask.values:
+    of_them = re.search(r"\b(?:all|every|each)(?: of)?(?: the)? $", ask.focus[:at], re.IGNORECASE)
+    if beside is None or of_them or not _ONLY.search(ask.focus[:at]):
         return None
     return answered([verdict_line(desk, False, beside)], ask.studies)
 

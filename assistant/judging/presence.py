@@ -65,6 +65,12 @@ _CLAIMED_NONE = re.compile(
     re.IGNORECASE,
 )
 """Puts forward that there was none of something."""
+_ONLY_WHO = re.compile(
+    r"(?:\W+(?:patients?|people|one|cases?|episodes?|events?|instances?|signs?|new|further|any|an?|of|had|has|have|with|developed"
+    r"|experienced|got|suffered|showed|grade|clinical|laboratory|single|[\dIV-]+|or|higher|acute|severe|single))*\W*",
+    re.IGNORECASE,
+)
+"""What may stand between ``no`` and the event that nobody had."""
 _ASIDE = re.compile(r",\s+such as\b", re.IGNORECASE)
 """Goes on with examples of what was just denied."""
 
@@ -206,7 +212,7 @@ class Presence:
         claimed = bool(_CLAIMED_NONE.match(ask.focus))
         if len(ask.studies) != 1 or len(ask.measures) != 1 or ask.values:
             return None
-        if NOBODY.search(ask.focus) and not claimed:
+        if (NOBODY.search(ask.focus) and not claimed) or (claimed and not self._claims_event(ask)):
             return None
         if self.asked(replace(ask, groups=())) or _MORE_OR_LESS.search(ask.focus):
             return None
@@ -217,6 +223,18 @@ class Presence:
             f"{'Yes' if claimed else 'No'}: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True
         )
         return answered([line], ask.studies)
+
+    def _claims_event(self, ask: Ask) -> bool:
+        """Whether the very event is put forward as absent, and no difference in it, study of it or escape from it."""
+        claimed = _CLAIMED_NONE.match(ask.focus)
+        words = tokens(ask.focus)
+        found = self.desk.review.reader.matchers.measures.find(words)
+        places = [words[m.start].start for m in found if ask.measures[0] in m.ids]
+        return (
+            claimed is not None
+            and bool(places)
+            and _ONLY_WHO.fullmatch(ask.focus, claimed.end(), min(places)) is not None
+        )
 
 
 def none_told(desk: Desk, ask: Ask) -> Passage | None:
