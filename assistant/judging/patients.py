@@ -199,6 +199,10 @@ def _by_exact_part(desk: Desk, ask: Ask, parts: Sequence[Fact]) -> Draft | None:
         return None
     if not _ENDS.fullmatch(ask.focus, at + len(label)):
         return None  # "were they treated for longer"
+    known_words = {k for k, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
+    known_words |= {t.key for t in tokens(label)} | desk.vocabulary.scaffold
+    if any(k not in known_words and not _TAKEN.match(k) for k in ask.content):
+        return None  # "just one medicine was approved for A"
     if not _ONLY.search(ask.focus):
         return answered([verdict_line(desk, True, own)], ask.studies) if _TAKEN.search(ask.focus) else None
     known = frozenset(desk.vocabulary.populations)
