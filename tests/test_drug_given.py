@@ -153,6 +153,7 @@ def test_a_target_is_no_product_and_a_state_no_disease(shipped: Callable[..., An
         "Was nobody with T-LBL included in abstract 51?",
         "Were T-LBL patients treated successfully in abstract 51?",
         "No deaths were reported in abstract 1995, right?",
+        "So far no deaths were reported in abstract 1995, right?",
         "Did nobody die in abstract 1995?",
     ],
 )

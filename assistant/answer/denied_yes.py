@@ -34,7 +34,8 @@ _JUDGED = re.compile(
 )
 """Asks for what the lack of something speaks for."""
 _CLAIMS_NOBODY = re.compile(
-    r"\W*(?:(?:so far|to date|as yet|yet|and|so|but)\W+)*(?:is it (?:true|right|correct|so) that |did |was |were |has |have |had )?"
+    r"\W*(?:(?:so far|to date|as yet|yet|and|so|but)\W+)*(?:is it (?:true|right|correct|so) that "
+    r"(?:(?:so far|to date|as yet|yet),? )?|did |was |were |has |have |had )?"
     r"(?:nobody|no[ -]one|none of|no (?:patients?|people|deaths?|cases?|subjects?|participants?))\b",
     re.IGNORECASE,
 )
