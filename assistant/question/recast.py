@@ -86,3 +86,30 @@ def of_product(text: str) -> str:
     """``Which of the A products is allogeneic?``: ``Which A studies used allogeneic cells?``."""
     match = _PRODUCT.match(text)
     return f"Which {match['what']}studies used {match['made']} cells?" if match else ""
+
+
+_STUDY = r"(?:stud(?:y|ies)|trials?|abstracts?|reports?|works?|papers?)"
+_ONLY_ONE = re.compile(
+    rf"^\W*+(?:and )?(?:(?:which|what)(?: (?:one|{_STUDY}))?(?: of (?:them|these|those|the (?:[\w-]+ )?{_STUDY}))?"
+    r" (?:is|was|are|were) )?the (?:only|sole|one|single|lone)(?: (?:one|and only))? "
+    rf"(?:(?P<kind>(?!other\b|new\b)[\w/-]+(?: (?!that\b|which\b|with|of\b|to\b)[\w/-]+){{0,2}}?) )?{_STUDY}"
+    r"(?: (?P<rest>(?:that|which|with|without|to|in|on|of) (?!which\b|what\b)[^?.!;,]{3,80}?))?"
+    r"(?: (?:here|discussed|listed|included|covered|reviewed|presented|in (?:this|the) (?:review|letter|list|tables?)))*\W*$",
+    _I,
+)
+_WHICH_OF_THEM = re.compile(
+    rf"^\W*+(?:and )?(?:which|what)(?: ones?)? of (?:them|these|those|the {_STUDY}) (?:is|are|was|were)"
+    rf" (?:an? |the )?(?P<kind>(?!the\b|best|worst)[\w/-]+)(?: ones?| {_STUDY})?\W*$",
+    _I,
+)
+
+
+def only_one(text: str) -> str:
+    """``What is the only phase I study?``, ``which of them is retrospective?``: ``Which study is retrospective?``."""
+    match = _ONLY_ONE.match(text) or _WHICH_OF_THEM.match(text)
+    if match is None:
+        return ""
+    rest = match.groupdict().get("rest")
+    if match["kind"] is None:
+        return f"Which study is the one {rest}?" if rest else ""
+    return f"Which {match['kind']} study is the one {rest}?" if rest else f"Which study is {match['kind']}?"
