@@ -44,6 +44,7 @@ from assistant.answer.revised import in_words, no_reason, no_thing, of_no_such, 
 from assistant.answer.section import of_section
 from assistant.answer.sensitivity import of_other_depth
 from assistant.answer.sizes import sized
+from assistant.answer.standing import upheld
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
 from assistant.answer.thing_told import ThingTold
@@ -259,6 +260,13 @@ class Answerer:
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
         ask = self.meant(ask)
+        return self.upheld(ask, self._found(ask))
+
+    def upheld(self, ask: Ask, draft: Draft) -> Draft:
+        """The draft, without a verdict that its places do not bear."""
+        return upheld(self.desk, self.describer, ask, draft)
+
+    def _found(self, ask: Ask) -> Draft:
         for step in self.steps:
             if (draft := step.answer(ask)) is not None:
                 return draft if step.final else self._revised(ask, step, draft)

@@ -281,7 +281,11 @@ class Arbiter:
         beside = ask.inherited and ask.studies and not passage.studies
         if beside or self._is_of_other_figures(ask, passage) or self._describer.is_unnamed(ask, passage):
             return False
-        other = (is_named(ask) or ask.described) and passage.studies and not set(ask.studies) & set(passage.studies)
+        other = (
+            (is_named(ask) or ask.described)
+            and passage.studies
+            and not set(ask.studies) & set(passage.studies)
+        )
         late = ask.times and self._describer.lacks_time(ask, passage.text)
         return not (other or late or self._describer.is_of_other(ask, passage))
 

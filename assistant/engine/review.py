@@ -211,7 +211,7 @@ class ReviewEngine:
         if better is None:
             return draft
         checked = self._verified(better, reading.question)
-        return checked if checked == better else draft
+        return self.answerer.upheld(ask, checked) if checked == better else draft
 
     def _verified(self, draft: Draft, question: str) -> Draft:
         """The draft without the sentences their sources do not bear out; a decline where none is left."""

@@ -92,14 +92,14 @@ _STUDY = r"(?:stud(?:y|ies)|trials?|abstracts?|reports?|works?|papers?)"
 _ONLY_ONE = re.compile(
     rf"^\W*+(?:and )?(?:(?:which|what)(?: (?:one|{_STUDY}))?(?: of (?:them|these|those|the (?:[\w-]+ )?{_STUDY}))?"
     r" (?:is|was|are|were) )?the (?:only|sole|one|single|lone)(?: (?:one|and only))? "
-    rf"(?:(?P<kind>(?!other\b|new\b)[\w/-]+(?: (?!that\b|which\b|with|of\b|to\b)[\w/-]+){{0,2}}?) )?{_STUDY}"
-    r"(?: (?P<rest>(?:that|which|with|without|to|in|on|of) (?!which\b|what\b)[^?.!;,]{3,80}?))?"
+    rf"(?:(?P<kind>(?!other\b|new\b)[\w/-]+(?: (?!(?:that|which|this|these|the|in|on|with|without|of|to)\b)[\w/-]+){{0,2}}?) )?{_STUDY}"
+    r"(?: (?P<rest>(?:that|which|with|without|to|in|on|of) (?!which\b|what\b|(?:this|the) (?:review|letter|list|tables?)\b)[^?.!;,]{3,80}?))?"
     r"(?: (?:here|discussed|listed|included|covered|reviewed|presented|in (?:this|the) (?:review|letter|list|tables?)))*\W*$",
     _I,
 )
 _WHICH_OF_THEM = re.compile(
     rf"^\W*+(?:and )?(?:which|what)(?: ones?)? of (?:them|these|those|the {_STUDY}) (?:is|are|was|were)"
-    rf" (?:an? |the )?(?P<kind>(?!the\b|best|worst)[\w/-]+)(?: ones?| {_STUDY})?\W*$",
+    rf" (?:an? |the )?(?P<kind>(?!the\b|best\b|worst\b|\w+est\b|most\b|least\b)(?-i:[a-z])[\w/-]+)(?: ones?| {_STUDY})?\W*$",
     _I,
 )
 

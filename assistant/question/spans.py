@@ -21,6 +21,7 @@ _QUALIFYING = re.compile(
     re.IGNORECASE,
 )
 _CAUSES = frozenset({"due", "because", "for", "of", "from"})
+_ARTICLES = frozenset({"", "a", "an", "the", "any", "some", "such"})
 """Words in which the wording of a measure may end: what follows them qualifies it."""
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 """Figures about another figure: both are named, whichever way they are joined."""
@@ -160,7 +161,9 @@ def unqualified(measures: Iterable[Span], text: str) -> list[Span]:
     for measure in measures:
         gap = text[kept[-1].end : measure.start] if kept else ""
         statistic = _STATISTICS & {*measure.ids, *(kept[-1].ids if kept else ())}
-        caused = bool(kept) and kept[-1].text.lower().split()[-1] in _CAUSES and not gap.strip()
+        caused = (
+            bool(kept) and kept[-1].text.lower().split()[-1] in _CAUSES and gap.strip().lower() in _ARTICLES
+        )
         if kept and not statistic and (caused or _QUALIFYING.fullmatch(gap)):
             continue
         kept.append(measure)

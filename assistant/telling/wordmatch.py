@@ -330,17 +330,20 @@ class WordMatch:
             if n.kind == "code" and len(n.studies) == 1 and not n.text.isupper()
             for t in tokens(n.text)
         }
-        introduced = self._introduced.get(passage.studies[0], frozenset()) if passage.studies else keys
+        introduced = self.introduced.get(passage.studies[0], frozenset()) if passage.studies else keys
         return {k for k in keys if k not in coded or k in introduced}
 
     @cached_property
-    def _introduced(self) -> dict[str, frozenset[str]]:
+    def introduced(self) -> dict[str, frozenset[str]]:
         """Words of each study's first sentence, of its cells and of its reference."""
         found: dict[str, set[str]] = {}
+        begun = set[str]()
         for passage in self.review.passages:
             for study in passage.studies[:1]:
-                if passage.locator.kind is not Kind.SENTENCE or study not in found:
+                is_sentence = passage.locator.kind is Kind.SENTENCE
+                if not is_sentence or study not in begun:
                     found.setdefault(study, set()).update(t.key for t in tokens(passage.quote))
+                begun |= {study} if is_sentence else set()
         return {study: frozenset(keys) for study, keys in found.items()}
 
     @cached_property

@@ -1,0 +1,155 @@
+"""Whether a verdict stands: Yes or No is said only where what is cited accounts for every word of the question.
+
+Many rules may put ``Yes:`` or ``No:`` before what they found; each looks at the part of a question that it knows. This is
+the one look at the whole of it: a drug, an event or a quality that is asked about and that neither what is said nor its
+place speaks of takes the verdict away. What was found may stay; a verdict on something else may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.answer.meant import unexplained
+from assistant.answer.refusals import nothing_found
+from assistant.desk import Desk
+from assistant.draft import Draft, Line, declined
+from assistant.lookup.lookup import asked_facts
+from assistant.model import Status
+from assistant.question.reader import Ask
+from assistant.say import upper_first
+from assistant.telling.describe import Describer
+from assistant.telling.wordmatch import family
+from assistant.text.text import fold, key_of, tokens
+
+_VERDICT = re.compile(r"^(?:Yes|No|Not significantly): ")
+_UNTOLD = re.compile(r"^the review (?:does not|gives no|says nothing)\b", re.IGNORECASE)
+"""``No: the review does not report it``: that it is not told says nothing of whether it was so."""
+_STUDIED = (
+    "product construct cell regimen triplet doublet quadruplet combo combination cohort series schedule style type kind sort "
+    "place body prose story text table worker team colleague statistician reviewer bench safety sop draft slide subgroup "
+    "subset threshold cut cutoff rule account experience recipient cancer disease malignancy"
+)
+_DONE = (
+    "test tested testing assess assessed try tried enrol enroll enrolled assign assigned allocate allocated allocation meet "
+    "met prove proven proved chance fair real cause caused improve improved change changed raise raised lower lowered decide "
+    "decided steer steered guide guiding borrow borrowed remove removed add adding added gain gained end ended single bad "
+    "severe serious mild hit cap eligible disclose agree contradict consistent impossible stay live lived living far new"
+)
+_HOW_MUCH = "half majority common frequent usual beat outlive resemble equal plentiful naturally"
+"""What the verdict on a share or a comparison weighs."""
+_NEUTRAL = frozenset(key_of(word) for words in (_STUDIED, _DONE, _HOW_MUCH) for word in words.split())
+"""Keys of words that a verdict need not find in what it rests on."""
+_STEM = 6
+"""Letters from which on a word within a longer one is no accident."""
+_OR = re.compile(r"\b\w+ or \w+\b", re.IGNORECASE)
+"""Two words of which either is enough."""
+_AGENTS = "agents"
+
+
+def upheld(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft:
+    """The draft, without the verdict before it where that rests on something else than what is asked.
+
+    Args:
+        desk: the review's facts and words.
+        describer: compares words.
+        ask: the question.
+        draft: what was found.
+    """
+    first = draft.lines[0] if draft.lines else None
+    if first is None or draft.status is not Status.ANSWERED or not _VERDICT.match(first.text):
+        return draft
+    if _UNTOLD.match(_VERDICT.sub("", first.text)):
+        return declined(upper_first(_VERDICT.sub("", first.text)), draft.studies, first.support)
+    if draft.conflicts or any(line.derivation for line in draft.lines):
+        return draft
+    if not _left_over(desk, describer, ask, draft):
+        return draft
+    return _without(desk, describer, ask, draft, first)
+
+
+def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list[str]:
+    """The words of the question that what is said and cited does not account for."""
+    said = _said(desk, draft.lines)
+    facts = [f for line in draft.lines for f in line.facts]
+    denied = draft.lines[0].text.startswith("No: ")
+    words = [] if ask.translated else _words_left(desk, describer, ask, draft, said)
+    names = _names_left(describer, ask, draft, said)
+    if denied and facts and all(f.attribute == _AGENTS for f in facts):
+        return words if names else [_AGENTS]  # it was not given
+    claimed = denied and any(v.text in said for v in ask.values)  # that figure is of another measure
+    if facts and (claimed or (len(ask.measures) == 1 and set(facts) <= set(asked_facts(desk, ask)))):
+        return [*words, *names]  # a cumulative incidence answers for the relapses
+    told = {f.attribute for f in facts} | describer.matching.words(said).terms
+    return [
+        *words,
+        *names,
+        *(m for m in ask.measures if m not in told and not _is_said(describer, ask, m, said)),
+    ]
+
+
+def _words_left(desk: Desk, describer: Describer, ask: Ask, draft: Draft, said: str) -> list[str]:
+    """Words that name neither a study nor what is asked, and that neither the answer nor its studies' introduction holds."""
+    covers = describer.matching.is_in
+    own = {k for s in _cited(draft) for k in describer.matching.introduced.get(s, ())}
+    introduction = " ".join(part for k in sorted(own) for part in (k, *k.split("/")))
+    either = {t.key for other in _OR.finditer(ask.focus) for t in tokens(other[0])}
+    return [
+        k
+        for k in unexplained(desk, ask)
+        if k not in _NEUTRAL | either
+        and not covers(ask, k, said)
+        and not covers(ask, k, introduction)
+        and not _is_alike(describer, k, said)
+    ]
+
+
+def _names_left(describer: Describer, ask: Ask, draft: Draft, said: str) -> list[str]:
+    """Drugs and themes of other studies alone, which the answer does not speak of."""
+    covers, cited = describer.matching.is_in, _cited(draft)
+    return [
+        n.text
+        for n in ask.named.of("agent", "topic")
+        if not n.studies & cited and not all(covers(ask, t.key, said) for t in tokens(n.text))
+    ]
+
+
+def _cited(draft: Draft) -> set[str]:
+    return {study for line in draft.lines for _, study in line.support}
+
+
+def _is_alike(describer: Describer, key: str, said: str) -> bool:
+    """Whether a text names what a word stands for, or has a longer word made of it (``nonrandomized``)."""
+    terms = describer.matching.words(key).terms
+    stem = family(key)
+    return bool(terms & describer.matching.words(said).terms) or (
+        len(stem) >= _STEM and stem in fold(said).lower()
+    )
+
+
+def _is_said(describer: Describer, ask: Ask, term: str, said: str) -> bool:
+    """Whether a text has a word that names a term in the question."""
+    keys = [k for k, named in ask.aliases if named == term]
+    return any(describer.matching.is_in(ask, k, said) for k in keys)
+
+
+def _said(desk: Desk, lines: Iterable[Line]) -> str:
+    """What an answer says, with the very places it rests on."""
+    places = desk.selector.places
+    lines = list(lines)
+    cited = dict.fromkeys(p for line in lines for p, _ in line.support if p in places)
+    return " ".join([*(line.text for line in lines), *(places[p].text for p in cited)])
+
+
+def _without(desk: Desk, describer: Describer, ask: Ask, draft: Draft, first: Line) -> Draft:
+    """The draft without its verdict; a decline where what is left is of nothing that is asked."""
+    asked = {*ask.measures, *ask.characteristics}
+    said = _said(desk, draft.lines)
+    named = {t.key for n in ask.named.names for t in tokens(n.text)} | desk.vocabulary.scaffold | _NEUTRAL
+    keys = [k for k in ask.content if k not in named]
+    on_it = any(f.attribute in asked for line in draft.lines for f in line.facts)
+    if not on_it and not any(describer.matching.is_in(ask, k, said) for k in keys):
+        return nothing_found(desk, ask)
+    text = upper_first(_VERDICT.sub("", first.text))
+    return replace(draft, lines=(replace(first, text=text), *draft.lines[1:]))
