@@ -27,7 +27,7 @@ from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
 from assistant.answer.lengths import of_length
 from assistant.answer.lookup import LookUp
-from assistant.answer.manner import of_manner
+from assistant.answer.manner import of_limits, of_manner
 from assistant.answer.marked import marked
 from assistant.answer.meant import of_measures, of_study, unexplained
 from assistant.answer.narrower import narrowed
@@ -153,6 +153,7 @@ class Answerer:
             Step(teller.answer, final=True),
             Step(partial(refusal, desk), certain=True),
             Step(partial(drug_given, desk), certain=True),
+            Step(partial(of_limits, desk, describer), final=True),
             Step(partial(unequalled, desk), certain=True),
             Step(partial(of_others, desk, describer), certain=True),
             Step(lister.chosen, certain=True),

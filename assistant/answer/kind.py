@@ -40,6 +40,7 @@ _OTHERS = re.compile(
 )
 """Asks for what a drug was given with."""
 _BARE = frozenset("monotherapy combination alone single regimen therapy treatment control arm versus".split())
+_PERIOD = "study_period"
 _MOST_QUOTED = 2
 _FEW = 0.5
 """How sure a sentence must be that stands in the place of figures."""
@@ -62,6 +63,8 @@ def of_kind(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
         return unsaid_way
     if repeated := _only_repeats(desk, ask, draft):
         return repeated
+    if _is_period(ask, draft):
+        return None
     asked = quantity_asked(ask)
     lines = [line for line in draft.lines if line.support]
     if not asked or any(gives_quantity(ask, without_names(desk, line)) for line in lines):
@@ -71,6 +74,12 @@ def of_kind(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
     given = [desk.speaker.short(m) for s in studies for m in desk.selector.measures_of(s)][:5]
     offer = f"; it gives {joined(given)}" if given else ""
     return declined(f"The review does not say “{asked.lower()}”{where}{offer}.", studies)
+
+
+def _is_period(ask: Ask, draft: Draft) -> bool:
+    """``how long was the study period?``: the period itself, which is no length."""
+    facts = [f for line in draft.lines for f in line.facts]
+    return bool(facts) and all(f.attribute == _PERIOD and f.attribute in ask.characteristics for f in facts)
 
 
 def asks_name(ask: Ask) -> bool:

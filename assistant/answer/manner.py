@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
-from assistant.draft import Draft, answered
+from assistant.draft import Draft, answered, declined
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer, is_named
@@ -46,6 +46,21 @@ class _Kind:
     """Whether it must name the drug that the question names, itself or in the sentence before."""
 
 
+_LIMITS = _Kind(
+    _any(
+        rf"\b(?:limitations?|caveats?|weakness(?:es)?|shortcomings?|drawbacks?)\b|\bwhat (?:do|does"
+        rf"|did) (?:the )?(?:[\w-]+ )?{_AUTHORS} (?:themselves )?(?:admit|concede|acknowledge|caution|warn)\b"
+    ),
+    _any(
+        r"\b(?:limit(?:ations?|ed by)|caveats?|weakness\w*|shortcomings?|drawbacks?|acknowledg\w+|conced\w+|admit\w*"
+        r"|caution\w*|warn\w*|confound\w+|underpowered|could not be (?:excluded|ruled out)|not (?:powered|designed) to)\b"
+    ),
+    _any(
+        r"\b(?:limitations?|caveats?|confound\w+|could not be (?:excluded|ruled out)|acknowledg\w+|conced\w+|admit\w*"
+        r"|caution\w*|retrospective|short follow-up|small"
+        r"|single-arm|authors?|investigators?)\b"
+    ),
+)
 _KINDS = (
     _Kind(
         _any(
@@ -76,21 +91,7 @@ _KINDS = (
         ),
         _any(rf"\b(?:{_EVERY}|marrow|blood|imaging|by \w+ ?\w*(?:metry|graphy|PCR)|monitor\w+)\b"),
     ),
-    _Kind(
-        _any(
-            rf"\b(?:limitations?|caveats?|weakness(?:es)?|shortcomings?|drawbacks?)\b|\bwhat (?:do|does"
-            rf"|did) (?:the )?(?:[\w-]+ )?{_AUTHORS} (?:themselves )?(?:admit|concede|acknowledge|caution|warn)\b"
-        ),
-        _any(
-            r"\b(?:limit(?:ations?|ed by)|caveats?|weakness\w*|shortcomings?|drawbacks?|acknowledg\w+|conced\w+|admit\w*"
-            r"|caution\w*|warn\w*|confound\w+|underpowered|could not be (?:excluded|ruled out)|not (?:powered|designed) to)\b"
-        ),
-        _any(
-            r"\b(?:limitations?|caveats?|confound\w+|could not be (?:excluded|ruled out)|acknowledg\w+|conced\w+|admit\w*"
-            r"|caution\w*|retrospective|short follow-up|small"
-            r"|single-arm|authors?|investigators?)\b"
-        ),
-    ),
+    _LIMITS,
     _Kind(
         _any(
             rf"\bwhat (?:do|does|did) (?:the )?(?:[\w-]+ ){{0,3}}{_AUTHORS} (?:of [\w-]+ )?(?:themselves )?(?:recommend"
@@ -104,6 +105,12 @@ _KINDS = (
         _any(r"\b(?:recommend|propos|suggest|advis|conclud|argu|advocat)\w*|\bshould\b"),
     ),
 )
+_OF_LIMITS = frozenset({"limitations", "authors"})
+_WEAK = _any(
+    r"\b(?:small|uncontrolled|single-arm|short|immature|retrospective|non-?randomi[sz]ed|heterogen\w+|confound\w+|selected"
+    r"|few (?:patients|trials|studies)|underpowered|no control|lack\w*|head-to-head|caution\w*|limit(?:ations?|ed by)|caveats?)\b"
+)
+"""Words for what makes evidence weak."""
 _GOES_ON = _any(r"\b(?:it|they|both|the (?:drug|agent|product|antibody|combination|regimen|cells))\b")
 """Goes on about the drug named before."""
 _JOINED = _any(r"[+±/]|\b(?:vs|versus|with|and|or|plus)\b")
@@ -134,6 +141,25 @@ def of_manner(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         lambda p: len(kind.more.findall(fold(p))) >= len(wanted) and bool(kind.needed.search(fold(p))),
     )
     return replace(answered([describer.quoting(best, part)], ask.studies), told=True)
+
+
+def of_limits(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """What the review itself says of the limits of the evidence, or a decline; None where not asked, or of one study."""
+    asked = _LIMITS.asked.search(ask.focus)
+    refused = ask.advice or ask.injected or ask.named.missing or ask.translated or ask.named.names
+    if asked is None or refused or ask.measures or set(ask.characteristics) - _OF_LIMITS:
+        return None
+    found = []
+    for n, passage in enumerate(desk.review.passages):
+        if passage.locator.kind is not Kind.SENTENCE or passage.studies:
+            continue
+        text = fold(passage.text)
+        weak = len({m.lower() for m in _WEAK.findall(text)})
+        if weak > 1 or (_LIMITS.needed.search(text) and weak):
+            found.append((weak, n, passage))
+    if found:
+        return replace(answered([describer.quoting(max(found, key=lambda f: f[:2])[2])]), told=True)
+    return replace(declined("The review does not speak of limitations of the studies."), told=True)
 
 
 def _best(desk: Desk, describer: Describer, ask: Ask, kind: _Kind) -> Passage | None:

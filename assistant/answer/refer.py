@@ -56,7 +56,9 @@ def reference(desk: Desk, describer: Describer, lister: Lister, ask: Ask) -> Dra
     of_review = describer.citer.is_of_review(ask)
     numbered = "reference" in ask.characteristics and _NUMBERED.search(ask.focus)
     of_entry = describer.citer.is_of_entry(ask)
-    if not (of_review or numbered or of_entry or ask.has("reference", "review")):
+    told = ask.characteristics or not ask.has("yes_no")  # "does the review advise X?" asks for no entry
+    cued = ask.has("reference") or (ask.has("review") and told)
+    if not (of_review or numbered or of_entry or cued):
         return None
     if _SAID_BY.search(ask.focus):
         return None

@@ -64,6 +64,11 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
     for left, right in _splits(ask):
         first = reader.read(left)
         second = reader.read(right) if len(first.studies) == 1 else first
+        names = [n for n in first.named.names if n.end == len(left.rstrip())]
+        if names and len(second.studies) > 1 and not second.measures:
+            second = reader.read(
+                left[: names[0].start] + right
+            )  # what tells the study may be asked of it elsewhere
         if len(second.studies) != 1 or first.studies == second.studies:
             continue
         measured = bool(first.measures and first.measures == second.measures)

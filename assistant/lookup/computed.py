@@ -154,8 +154,12 @@ def sum_of_grades(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
         return None
     total = sum(f.n or 0 for f in single)
     parts = " and ".join(f"{f.n} of grade {f.grade}" for f in single)
-    text = f"{total} patients, computed from {parts} ({desk.speaker.short(single[0].attribute)})."
-    return _computed(text, "sum", tuple(single), str(total))
+    source = f"computed from {parts} ({desk.speaker.short(single[0].attribute)})"
+    whole = _whole_of(desk, single[0])
+    if ask.wants == "percent" and whole is not None and whole.n:
+        share = _percentage(total, whole.n)
+        return _computed(f"{share}, {source} of {whole.n} patients.", "percentage", (*single, whole), share)
+    return _computed(f"{total} patients, {source}.", "sum", tuple(single), str(total))
 
 
 def sum_of_arms(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
@@ -333,13 +337,18 @@ def _count_of(desk: Desk, fact: Fact, total: int, whole: Fact | None) -> Line:
 
 
 def _share_of(desk: Desk, fact: Fact, total: int) -> Line:
-    share = f"{100.0 * (fact.n or 0) / total:.1f}".removesuffix(".0") + "%"
+    share = _percentage(fact.n or 0, total)
     if fact.attribute == "n_patients":
         what, whole = fact.group_label, _whole_of(desk, replace(fact, group=frozenset()))
     else:
         what, whole = _measured(desk, fact), _whole_of(desk, fact)
     text = f"{share}, computed from {fact.n} of {total} patients ({what})."
     return _computed(text, "percentage", (fact, whole) if whole and fact.total is None else (fact,), share)
+
+
+def _percentage(part: int, whole: int) -> str:
+    """A share to one decimal, none where that is 0."""
+    return f"{100.0 * part / whole:.1f}".removesuffix(".0") + "%"
 
 
 def _measured(desk: Desk, fact: Fact, value: str = "") -> str:

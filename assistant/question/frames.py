@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant import lazy_re as re
-from assistant.question.recast import of_product, of_some, only_one, sifted
+from assistant.question.recast import at_meeting, of_product, of_some, only_one, sifted
 
 _I = re.IGNORECASE | re.DOTALL
 _TERM = r"(?P<t>[A-Za-z][\w/+-]{0,14})"
@@ -391,6 +391,7 @@ _FRAMES: Sequence[Callable[[str], str]] = (
     sifted,
     of_product,
     only_one,
+    at_meeting,
 )
 
 

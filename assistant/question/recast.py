@@ -88,13 +88,27 @@ def of_product(text: str) -> str:
     return f"Which {match['what']}studies used {match['made']} cells?" if match else ""
 
 
+_SHOWN = re.compile(
+    r"^\W*+(?:and )?(?:when|where|on (?:what|which) (?:day|date|occasion)) (?:were|was) (?:all )?(?:the|these|those|all the|this)"
+    r"(?: (?:nine|\d+))? ?(?:abstracts?|studies|data|results|work|posters|reports)? ?(?:first |originally |all )?"
+    r"(?:presented|shown|unveiled|reported out|given as talks)\W*$",
+    _I,
+)
+
+
+def at_meeting(text: str) -> str:
+    """``When were the abstracts presented?``: ``At which meeting was this presented?``."""
+    return "At which meeting was this presented?" if _SHOWN.match(text) else ""
+
+
+_HERE = r"(?:this|the) (?:review|letter|list|tables?)"
 _STUDY = r"(?:stud(?:y|ies)|trials?|abstracts?|reports?|works?|papers?)"
 _ONLY_ONE = re.compile(
     rf"^\W*+(?:and )?(?:(?:which|what)(?: (?:one|{_STUDY}))?(?: of (?:them|these|those|the (?:[\w-]+ )?{_STUDY}))?"
     r" (?:is|was|are|were) )?the (?:only|sole|one|single|lone)(?: (?:one|and only))? "
     rf"(?:(?P<kind>(?!other\b|new\b)[\w/-]+(?: (?!(?:that|which|this|these|the|in|on|with|without|of|to)\b)[\w/-]+){{0,2}}?) )?{_STUDY}"
-    r"(?: (?P<rest>(?:that|which|with|without|to|in|on|of) (?!which\b|what\b|(?:this|the) (?:review|letter|list|tables?)\b)[^?.!;,]{3,80}?))?"
-    r"(?: (?:here|discussed|listed|included|covered|reviewed|presented|in (?:this|the) (?:review|letter|list|tables?)))*\W*$",
+    rf"(?: (?P<rest>(?:that|which|with|without|to|in|on|of) (?!which\b|what\b|{_HERE}\b)[^?.!;,]{{3,80}}?))?"
+    rf"(?: (?:here|discussed|listed|included|covered|reviewed|presented|in {_HERE}))*\W*$",
     _I,
 )
 _WHICH_OF_THEM = re.compile(

@@ -20,7 +20,7 @@ _ALL_BUT = re.compile(r"computed as \d+ less the \d+ \((?P<those>[^()]+)\)\.\s*$
 _FROM = re.compile(
     r"computed (?:from (?:the )?(?P<rate>.+?) of [\d.]+ ?(?:%|per cent)(?P<whose>.*?) and \d+ patients\."
     r"|from \d+ of \d+ patients \((?P<share>.+)\)\.|as \d+ less the \d+ (?:with (?P<rest>.+)|alive \((?P<alive>.+)\))\."
-    r"|from (?P<parts>\d+ of grade .+) \((?P<graded>.+)\)\."
+    r"|from (?P<parts>\d+ of grade .+) \((?P<graded>.+)\)(?: of \d+ patients)?\."
     r"|from (?P<arms>\d+ (?:in|for) .+) \((?P<summed>.+)\)\.)\s*$"
 )
 """What a count, share, remainder or sum of grades says it was computed from."""
@@ -82,9 +82,10 @@ def _says_source(text: str, derivation: Derivation, reader: SentenceReader) -> b
     if not source:
         return False
     if source["graded"]:
-        said = " and ".join(f"{f.n} of grade {f.grade}" for f in derivation.operands)
+        graded = [f for f in derivation.operands if f.grade]
+        said = " and ".join(f"{f.n} of grade {f.grade}" for f in graded)
         return source["parts"] == said and all(
-            reader.is_of(f"{source['graded']} of grade {f.grade}", f) for f in derivation.operands
+            reader.is_of(f"{source['graded']} of grade {f.grade}", f) for f in graded
         )
     if source["arms"]:
         parts = re.split(r" and (?=\d)", source["arms"])

@@ -98,7 +98,8 @@ def recompute(derivation: Derivation) -> str | None:
     if derivation.operation == "percentage" and len(facts) == 2 and facts[0].attribute == "n_patients":
         whole = facts[1].n
     if derivation.operation == "percentage" and whole and facts[0].n is not None:
-        return f"{100.0 * facts[0].n / whole:.1f}".removesuffix(".0")
+        part = sum(f.n or 0 for f in facts if f.grade) if len(facts) > 2 else facts[0].n  # of several grades
+        return f"{100.0 * part / whole:.1f}".removesuffix(".0")
     if derivation.operation == "remainder" and whole and facts[0].n is not None:
         return str(whole - facts[0].n)
     return None
