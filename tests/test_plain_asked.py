@@ -76,3 +76,33 @@ def test_limits_are_told_where_the_review_owns_them(tmp_path: Path) -> None:
     engine = asked(tmp_path, prose, "Studies", "Study,T-1\nAuthors,Moor et al. [1]\nNo. of patients,40\n")
     answer = engine.ask(["What limitations does the review own up to?"])
     assert answer.text.startswith("Most of the studies were small and uncontrolled")
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Do prose and table tell the same story about CR with RD13-01?", "No: "),
+        (
+            "I think the text and the table disagree about CR in abstract 1995. Do the two report the same?",
+            "No: ",
+        ),
+        ("Do the text and the table contradict each other on CR with RD13-01?", "Yes: "),
+    ],
+)
+def test_places_that_differ_do_not_agree(shipped: Callable[..., Answer], question: str, verdict: str) -> None:
+    assert shipped(question).text.startswith(f"{verdict}Abstract 1995")
+
+
+def test_have_behind_an_abbreviation_asks_for_no_verdict(shipped: Callable[..., Answer]) -> None:
+    asked_for = "What age range did Yu and co. have in their phase II of venetoclax plus HAG?"
+    assert shipped(asked_for).text.startswith("In Yu et al., the age range was 15–60 years.")
+
+
+def test_what_the_asker_is_at_asks_nothing(shipped: Callable[..., Answer]) -> None:
+    answer = shipped("Coordinator here, updating our registry sheet: which studies carry an NCT number?")
+    assert answer.text.count("NCT0") >= 4
+
+
+def test_a_rate_is_split_into_its_parts(shipped: Callable[..., Answer]) -> None:
+    answer = shipped("CR/CRi in Yu?", "split that into CR and CRi")
+    assert answer.text.count("42.9%") == 2

@@ -44,9 +44,10 @@ _AT_ODDS = re.compile(
 )
 """Says outright that two places are set against each other."""
 _AGREE = re.compile(
-    r"\b(?:agree|consistent|match|tally|identical|square|concur)|\badds? up\b|\b(?:the )?same\b|\bin line\b",
+    r"\b(?:agree|consistent|match|tally|identical|square|concur|coincide)|\badds? up\b|\b(?:the )?same\b|\bin line\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(r"\b(?:not|never|no)\b|n['\u2019]t\b(?! (?:they|it|these|those)\b)", re.IGNORECASE)
 _DISAGREE = re.compile(r"\b(?:disagree|mismatch|differ|diverge|at odds)", re.IGNORECASE)
 _CLAIMED_UNITS = frozenset({"%", "patients", ""})
 _REASONS = re.compile(r"\breasons?\s+(?:for|of|why|was|were)\b", re.IGNORECASE)
@@ -93,13 +94,11 @@ def _verdict(ask: Ask) -> str:
     """Yes or no to whether two places agree, which they do not; "" where that is not the question."""
     if not ask.has("yes_no"):
         return ""
-    return (
-        "Yes: "
-        if _CONFLICTING.search(ask.focus) or _DISAGREE.search(ask.focus)
-        else "No: "
-        if _AGREE.search(ask.focus)
-        else ""
-    )
+    *_, asked = re.split(r"[.!;:]\s+", ask.focus.rstrip(" ?.!"))  # what stands before it may say the contrary
+    at_odds = _CONFLICTING.search(asked) or _DISAGREE.search(asked)
+    if not at_odds and not _AGREE.search(asked):
+        return ""
+    return "Yes: " if bool(at_odds) != bool(_DENIED.search(asked)) else "No: "
 
 
 def _parts_named(desk: Desk, ask: Ask) -> Draft | None:

@@ -34,6 +34,11 @@ _CLOSING = re.compile(r"conclu|highlight|discussion|summary|perspective|remarks"
 _SUMMARISED = frozenset({"outcomes", "authors"})
 """Characteristics that a summary gives anyway."""
 
+_OF_STUDY = re.compile(
+    r"\b(?:the|that|this)\b[^,;?]*\b(?:study|trial|abstract|series|poster)\b", re.IGNORECASE
+)
+"""Asks of one study, by whatever describes it."""
+
 
 def conclusion(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """The first sentences of the review's concluding section."""
@@ -95,7 +100,9 @@ def summary(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if not ask.has("summary") or ask.measures or ask.unheard or moment or _of_nobody(desk, ask):
         return None
     by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
-    if len(ask.studies) == 1 and not ask.named.names and _SUM_UP.search(ask.focus):
+    if len(ask.studies) == 1 and (
+        _OF_STUDY.search(ask.focus) or (not ask.named.names and _SUM_UP.search(ask.focus))
+    ):
         by_topic = False  # "sum up the registry study"
     if by_topic and not _PARTS.search(ask.focus):
         return describer.on_topic(ask) if not unexplained(desk, ask) else None

@@ -20,6 +20,7 @@ from assistant.followup.kept import freed
 from assistant.followup.listed import of_listed, the_others
 from assistant.followup.merging import merge
 from assistant.followup.parts import in_its_place
+from assistant.followup.taken_for import taken_for
 from assistant.followup.those import of_those
 from assistant.followup.whole import again, in_full
 from assistant.followup.why import of_what_was_said
@@ -58,6 +59,8 @@ class Reading:
     """The last turn, after the one before it if there is one."""
     whole: Whole | None = None
     """The last turn as a question of its own, where it leans on the one before."""
+    taken: Draft | None = None
+    """Whether the last figure is what the turn takes it for, where it only asks that."""
 
     @property
     def named(self) -> int:
@@ -66,6 +69,8 @@ class Reading:
 
     def draft(self) -> Draft:
         """The verified draft that answers it."""
+        if self.taken is not None:
+            return self.taken
         whole = self.engine.draft(self.ask, self.question)
         found = both(whole, [self.engine.draft(part, self.question) for part in self.parts])
         if self.whole is not None and not self.parts:
@@ -136,11 +141,18 @@ class ReviewEngine:
             parts, last = self._parts(turn, history, said), tuple(turns[max(0, n_turns - 2) : n_turns])
             ask = self._asked(turn, history)
             whole = self._whole(turn, ask, before, history) if history else None
-            reading = Reading(self, ask, said, parts, last, whole)
+            taken = self._taken(turn, said, history) if history else None
+            reading = Reading(self, ask, said, parts, last, whole, taken)
             if n_turns < len(turns):
                 history.append((reading.ask, reading.draft()))
                 before = whole.text if whole else turn
         return reading
+
+    def _taken(self, turn: str, said: str, history: Sequence[tuple[Ask, Draft]]) -> Draft | None:
+        """Yes or No to what the turn takes the last figure for, verified; None where it asks something else."""
+        found = taken_for(self.answerer.desk, self.answerer.reader.read(turn), history[-1][1])
+        checked = found and self._verified(found, said)
+        return checked if checked == found else None
 
     def _whole(self, turn: str, ask: Ask, before: str, history: Sequence[tuple[Ask, Draft]]) -> Whole | None:
         """The turn as a question of its own; None where it stands alone."""

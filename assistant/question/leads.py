@@ -34,9 +34,11 @@ _QUICK = (
     r"(?: (?:one|q|question|query|check|thing|request))?"
 )
 _BUSY = (
-    r"(?:i(?:'m| am) |we(?:'re| are) )?(?:prepping|preparing|updating|writing|filling(?: in)?|doing|compiling|editing|finishing"
+    r"(?:i(?:'m| am) |we(?:'re| are) )?(?:prepping|preparing|drafting|revising|updating|writing|filling(?: in)?|doing|compiling"
+    r"|editing|finishing"
     r"|counting|collecting|gathering|tallying|tabulating|listing|putting together)"
 )
+_ASKING = r"(?:what|which|how|who|whom|whose|when|where|why|did|does|do|is|are|was|were|can|could)\b"
 _LEAD = re.compile(
     rf"^\W*{_GREETING}(?:{_QUICK},? )?(?:"
     rf"(?:needed |wanted |asking |asked |this is |it(?:'s| is) |i need (?:this|it) )?"
@@ -58,6 +60,12 @@ _TAIL = re.compile(
     _I,
 )
 """Ends one so."""
+_AT_WORK = re.compile(
+    rf"^\W*{_GREETING}(?:(?:an? )?{_ASKER} (?:here|speaking)[,.;:]? )?{_BUSY}(?: (?!{_ASKING})[\w'\u2019-]+){{1,7}}?"
+    rf"\s*(?::|[.!;]+|\s[\u2013\u2014-]+|,)\s*(?=(?:and |so |but )?(?:in |of |for |at |by |from |on )?{_ASKING})",
+    _I,
+)
+"""Opens one with what the asker is at: ``updating our register:``."""
 _LEFT = 3
 """Words that a question has at least."""
 _N = r"(?:\d+|one|two|three|four|five|six)"
@@ -137,7 +145,7 @@ def without_lead(text: str) -> str:
     text = _STUDIES_SELECTED.sub(r"\g<all>", _SELECTED.sub(r"\g<those> ", _CLUB.sub("seminar", text)))
     if _AUTHORS_HOLD.search(text) and not _ADVISED.search(text):
         text = re.sub(r" (?=[?.!,;])", "", _AUTHORS_HOLD.sub(" ", text)).strip()
-    for pattern in (_LEAD, _LEAD, _TAIL):
+    for pattern in (_AT_WORK, _LEAD, _LEAD, _TAIL):
         if (around := pattern.search(text)) is None:
             continue
         ends = "?" if pattern is _TAIL and "?" in around[0] else ""

@@ -88,6 +88,19 @@ def of_product(text: str) -> str:
     return f"Which {match['what']}studies used {match['made']} cells?" if match else ""
 
 
+_SPLIT = re.compile(
+    r"^\W*+(?:(?:and|please|pls|now|ok(?:ay)?|can you|could you),? )*(?:split|break|divide|separate)(?: (?:that|it|this|them|those))?"
+    r"(?: (?:down|up|out))? (?:into|in|by|to) (?P<first>[\w/-]+) and (?P<second>[\w/-]+)(?: (?:please|pls|for me|rates?|separately))*\W*$",
+    _I,
+)
+
+
+def split_up(text: str) -> str:
+    """``Split that into A and B``: each rate of its own."""
+    match = _SPLIT.match(text)
+    return f"What were the {match['first']} rate and the {match['second']} rate?" if match else ""
+
+
 _SHOWN = re.compile(
     r"^\W*+(?:and )?(?:when|where|on (?:what|which) (?:day|date|occasion)) (?:were|was) (?:all )?(?:the|these|those|all the|this)"
     r"(?: (?:nine|\d+))? ?(?:abstracts?|studies|data|results|work|posters|reports)? ?(?:first |originally |all )?"
