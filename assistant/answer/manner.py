@@ -146,7 +146,9 @@ def of_manner(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
 def of_limits(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """What the review itself says of the limits of the evidence, or a decline; None where not asked, or of one study."""
     asked = _LIMITS.asked.search(ask.focus)
-    refused = ask.advice or ask.injected or ask.named.missing or ask.translated or ask.named.names
+    refused = (
+        ask.advice or ask.injected or ask.named.missing or ask.translated or ask.named.names or ask.studies
+    )
     if asked is None or refused or ask.measures or set(ask.characteristics) - _OF_LIMITS:
         return None
     found = []

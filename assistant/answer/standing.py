@@ -29,17 +29,30 @@ _UNTOLD = re.compile(r"^the review (?:does not|gives no|says nothing)\b", re.IGN
 _STUDIED = (
     "product construct cell regimen triplet doublet quadruplet combo combination cohort series schedule style type kind sort "
     "place body prose story text table worker team colleague statistician reviewer bench safety sop draft slide subgroup "
-    "subset threshold cut cutoff rule account experience recipient cancer disease malignancy"
+    "subset threshold cut cutoff rule account experience recipient cancer disease malignancy thing allocation"
 )
+"""What is studied, by any name, and where it is told."""
 _DONE = (
-    "test tested testing assess assessed try tried enrol enroll enrolled assign assigned allocate allocated allocation meet "
-    "met prove proven proved chance fair real cause caused improve improved change changed raise raised lower lowered decide "
-    "decided steer steered guide guiding borrow borrowed remove removed add adding added gain gained end ended single bad "
-    "severe serious mild hit cap eligible disclose agree contradict consistent impossible stay live lived living far new"
+    "test tested testing try tried assess assessed evaluate evaluated examine examined look looked enrol enroll enrolled "
+    "assign assigned allocate allocated randomise randomised randomize randomized steer steered guide guided guiding decide "
+    "decided meet met prove proven proved borrow borrowed remove removed add adding added disclose agree contradict add adds"
 )
-_HOW_MUCH = "half majority common frequent usual beat outlive resemble equal plentiful naturally"
-"""What the verdict on a share or a comparison weighs."""
-_NEUTRAL = frozenset(key_of(word) for words in (_STUDIED, _DONE, _HOW_MUCH) for word in words.split())
+"""What is done in and with studies."""
+_BEFELL = (
+    "hit reach reached top topped exceed exceeded surpass surpassed cross crossed clear cleared pass passed break broke attain "
+    "attained achieve achieved manage managed made make stay stayed remain remained end ended live lived living alive survive "
+    "affect affected strike struck occur occurred happen happened develop developed suffer suffered experience experienced "
+    "cause caused arise arose emerge emerged befall befell get got getting have had having come came turn turned out "
+    "improve improved change changed raise raised lower lowered gain gained beat outlive outlived resemble boost boosted cut drop "
+    "dropped rise rose fell increase increased decrease decreased reduce reduced differ differed"
+)
+"""What happened to patients and figures, the direction of which the verdict weighs."""
+_SUCH = (
+    "chance fair real single bad severe serious mild moderate cap eligible consistent impossible far new half majority minority "
+    "quarter third common frequent usual equal plentiful need"
+)
+"""How sure, how bad and how much it is."""
+_NEUTRAL = frozenset(key_of(w) for words in (_STUDIED, _DONE, _BEFELL, _SUCH) for w in words.split())
 """Keys of words that a verdict need not find in what it rests on."""
 _STEM = 6
 """Letters from which on a word within a longer one is no accident."""
@@ -93,12 +106,16 @@ def _words_left(desk: Desk, describer: Describer, ask: Ask, draft: Draft, said: 
     """Words that name neither a study nor what is asked, and that neither the answer nor its studies' introduction holds."""
     covers = describer.matching.is_in
     own = {k for s in _cited(draft) for k in describer.matching.introduced.get(s, ())}
-    introduction = " ".join(part for k in sorted(own) for part in (k, *k.split("/")))
+    spelled = (
+        long for short, long in desk.review.raw.abbreviations.items() if short in said or key_of(short) in own
+    )
+    introduction = " ".join((*(part for k in sorted(own) for part in (k, *k.split("/"))), *spelled))
+    loose = {t.key for t in tokens(ask.focus) if t.text.lower().endswith("ly")} | _NEUTRAL
     either = {t.key for other in _OR.finditer(ask.focus) for t in tokens(other[0])}
     return [
         k
         for k in unexplained(desk, ask)
-        if k not in _NEUTRAL | either
+        if k not in loose | either
         and not covers(ask, k, said)
         and not covers(ask, k, introduction)
         and not _is_alike(describer, k, said)
