@@ -35,7 +35,7 @@ _DONE = (
     "test tested testing assess assessed try tried enrol enroll enrolled assign assigned allocate allocated allocation meet "
     "met prove proven proved chance fair real cause caused improve improved change changed raise raised lower lowered decide "
     "decided steer steered guide guiding borrow borrowed remove removed add adding added gain gained end ended single bad "
-    "severe serious mild hit cap eligible disclose agree contradict consistent impossible stay live lived living far new"
+    "severe serious mild hit fall fell cap eligible disclose agree contradict consistent impossible stay live lived living far new"
 )
 _HOW_MUCH = "half majority common frequent usual beat outlive resemble equal plentiful naturally"
 """What the verdict on a share or a comparison weighs."""

@@ -24,7 +24,7 @@ from assistant.model import Fact, Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.say import upper_first
 from assistant.telling.describe import Describer, is_named
-from assistant.telling.entailing import DENIAL
+from assistant.telling.entailing import DENIAL, is_opposite, lacks_act
 from assistant.text.text import Token, fold, key_of, tokens
 
 _VERDICT = re.compile(r"^(?P<word>Yes|No): ")
@@ -50,6 +50,12 @@ _GOT = re.compile(
 )
 _PREDICATE = re.compile(r"^\W*(?:was|were|had|has|have|did|occurred|affected)\b", re.IGNORECASE)
 """Begins a part of a sentence whose subject stands before it."""
+_ACTS = re.compile(
+    r"\b(?:interrupt|stop|discontinu|withdr|los[ts]|loss|refus|declin|delay|reduc|resum|restart|re-?treat|fail|miss|relaps|recurr|progress|died|death"
+    r"|worse|improv|resolv|recover|exclud|prevent|avoid|screen|retain|preserv|maintain(?!ed on)|kept|unaffected|switch|cross)",
+    re.IGNORECASE,
+)
+"""What became of something, which a question that asks of the thing alone does not mean."""
 _TIMED = re.compile(r"\b\d+[- ](?:day|week|month|year)|\b(?:day|week|month|year) \d|\b(?:months|years)\b", re.IGNORECASE)
 _GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _LIVES = frozenset(map(key_of, "alive live lived living survive survived surviving survivor".split()))
@@ -63,6 +69,8 @@ _LIGHT = frozenset(
     )
 )
 """Keys of words that no sentence need repeat, as they tell neither who nor what."""
+_STEM = 4
+"""Letters that tell such an act."""
 _ENOUGH = 0.5
 """Share of the question's words from which on a statement is worth keeping without its verdict."""
 
@@ -310,7 +318,13 @@ def _is_meant(desk: Desk, describer: Describer, ask: Ask, wanted: _Wanted, passa
         return False
     if bool(ask.grade) != bool(_GRADED.search(part.text)):
         return False
-    return not _is_of_others(desk, describer, ask, passage, lead)
+    return not (_is_of_others(desk, describer, ask, passage, lead) or _is_of_other_act(ask.focus, part.text))
+
+
+def _is_of_other_act(question: str, text: str) -> bool:
+    """Whether a text says what became of the thing asked about, where that is not asked, or the opposite: ``interrupted in 71 of 203``."""
+    asked, said = ({m[0].lower()[:_STEM] for m in _ACTS.finditer(fold(t))} for t in (question, text))
+    return bool(said - asked) or lacks_act(fold(question), fold(text)) or is_opposite(question, text)
 
 
 def _is_of_others(desk: Desk, describer: Describer, ask: Ask, passage: Passage, text: str) -> bool:
