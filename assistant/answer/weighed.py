@@ -46,7 +46,8 @@ _TAIL = re.compile(r"(?:,|\?|\.)\s*(?:\w+n['’]?t|\w+ not)\s+\w+\s*\??\s*$|^\W*
 _NOT_SO = re.compile(r"\b(?:was|were|did|had|is|are|has|have) not\b", re.IGNORECASE)
 _USED = re.compile(r"\b(?:used|given|received|prescribed|administered|added|chosen|taken)\b", re.IGNORECASE)
 _GOT = re.compile(
-    r"^(?: \w+){0,2}? (?:get|got|receive[ds]?|given|take|took|taken|have|had|been on|put on|started on|switched to)(?: (?:an?|the|some))?\s*$", re.IGNORECASE
+    r"^(?: \w+){0,2}? (?:get|got|receive[ds]?|given|take|took|taken|have|had|been on|put on|started on|switched to)(?: (?:an?|the|some))?\s*$",
+    re.IGNORECASE,
 )
 _PREDICATE = re.compile(r"^\W*(?:was|were|had|has|have|did|occurred|affected)\b", re.IGNORECASE)
 """Begins a part of a sentence whose subject stands before it."""
@@ -56,7 +57,9 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 """What became of something, which a question that asks of the thing alone does not mean."""
-_TIMED = re.compile(r"\b\d+[- ](?:day|week|month|year)|\b(?:day|week|month|year) \d|\b(?:months|years)\b", re.IGNORECASE)
+_TIMED = re.compile(
+    r"\b\d+[- ](?:day|week|month|year)|\b(?:day|week|month|year) \d|\b(?:months|years)\b", re.IGNORECASE
+)
 _GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _LIVES = frozenset(map(key_of, "alive live lived living survive survived surviving survivor".split()))
 _LIGHT = frozenset(
@@ -122,7 +125,9 @@ def _with(draft: Draft, verdict: bool) -> Draft:
     first = draft.lines[0]
     text = _VERDICT.sub("", first.text)
     text = text[0].lower() + text[1:] if first.facts and text.startswith(("In ", "The ")) else text
-    return replace(draft, lines=(replace(first, text=f"{'Yes' if verdict else 'No'}: {text}"), *draft.lines[1:]))
+    return replace(
+        draft, lines=(replace(first, text=f"{'Yes' if verdict else 'No'}: {text}"), *draft.lines[1:])
+    )
 
 
 def _without(desk: Desk, describer: Describer, ask: Ask, wanted: _Wanted, draft: Draft) -> Draft:
@@ -143,7 +148,9 @@ def _is_counterexample(desk: Desk, bound: Bound, draft: Draft) -> bool:
     if bound.kind != "all" or not first.text.startswith("No: "):
         return False
     shares = [share_of(desk, f) for f in first.facts]
-    return not any(s is not None and bound.holds(s) for s in shares) and (bool(shares) or bool(DENIAL.search(first.text)))
+    return not any(s is not None and bound.holds(s) for s in shares) and (
+        bool(shares) or bool(DENIAL.search(first.text))
+    )
 
 
 # -- what is asked -------------------------------------------------------------------------------
@@ -154,7 +161,11 @@ def _wanted(desk: Desk, describer: Describer, ask: Ask, bound: Bound) -> _Wanted
     text = fold(ask.focus)
     keys = _telling(desk, ask, bound, text)
     head = _HEAD.match(text[bound.end :])
-    number = re.match(r"\s*(?:of the |of these |the )?(\d+)\b(?!\s*%)", text[bound.end :]) if bound.kind == "all" else None
+    number = (
+        re.match(r"\s*(?:of the |of these |the )?(\d+)\b(?!\s*%)", text[bound.end :])
+        if bound.kind == "all"
+        else None
+    )
     end = bound.end + (head.end() if head else 0)
     before = [t.key for t in keys if t.start < bound.start]
     after = [t for t in keys if t.start >= bound.end]
@@ -165,9 +176,13 @@ def _wanted(desk: Desk, describer: Describer, ask: Ask, bound: Bound) -> _Wanted
         whom = [t.key for t in after if t.end <= end]
         what = [*before, *(t.key for t in after if t.end > end)]
     if drugs := _given(ask, text, bound, end):
-        what, whom = (drugs, [*whom, *what]) if drugs[0] in text[: bound.start].lower() else ([*what, *drugs], whom)
+        what, whom = (
+            (drugs, [*whom, *what]) if drugs[0] in text[: bound.start].lower() else ([*what, *drugs], whom)
+        )
     some = bool(_OF_SOME.search(text[bound.end :]))
-    return _Wanted(tuple(whom), tuple(what), bool(head and head["events"]), some, int(number[1]) if number else 0)
+    return _Wanted(
+        tuple(whom), tuple(what), bool(head and head["events"]), some, int(number[1]) if number else 0
+    )
 
 
 def _given(ask: Ask, text: str, bound: Bound, end: int) -> list[str]:
@@ -176,7 +191,9 @@ def _given(ask: Ask, text: str, bound: Bound, end: int) -> list[str]:
     found = []
     for name, word in drugs:
         at = text.lower().find(name.lower())
-        if (at < bound.start and _USED.search(text[max(at, 0) : bound.start])) or (at >= end and _GOT.search(text[end:at])):
+        if (at < bound.start and _USED.search(text[max(at, 0) : bound.start])) or (
+            at >= end and _GOT.search(text[end:at])
+        ):
             found.append(word.key)
     return found
 
@@ -188,7 +205,12 @@ def _telling(desk: Desk, ask: Ask, bound: Bound, text: str) -> list[Token]:
     own = [n for n in ask.named.names if set(ask.studies) & n.studies and n.kind != "topic"]
     empty = empty | {t.key for n in own for t in tokens(n.text)}
     labels = [{t.key for t in tokens(label)} for label, _ in ask.groups]
-    grouped = {k for keys in labels for k in keys - _LIGHT if not keys - desk.vocabulary.scaffold or k not in desk.vocabulary.scaffold}
+    grouped = {
+        k
+        for keys in labels
+        for k in keys - _LIGHT
+        if not keys - desk.vocabulary.scaffold or k not in desk.vocabulary.scaffold
+    }
     return [
         t
         for t in tokens(text)
@@ -206,7 +228,9 @@ def _denials(text: str) -> int:
 # -- figures -------------------------------------------------------------------------------------
 
 
-def _by_figure(desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: _Wanted, draft: Draft) -> bool | None:
+def _by_figure(
+    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: _Wanted, draft: Draft
+) -> bool | None:
     """The verdict that the one figure of the draft bears; None where it is not the very one asked for."""
     first = draft.lines[0]
     facts = [f for line in draft.lines for f in line.facts]
@@ -215,12 +239,17 @@ def _by_figure(desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted:
     if len(draft.lines) > 1 and not _VERDICT.match(first.text):
         return None
     fact = first.facts[0]
-    several = len({*ask.measures, *ask.families}) > 1 and not set(ask.measures) & {fact.attribute, *fact.attribute.split("/")}
+    several = len({*ask.measures, *ask.families}) > 1 and not set(ask.measures) & {
+        fact.attribute,
+        *fact.attribute.split("/"),
+    }
     if several or _denials(ask.focus):
         return None
     if wanted.of_some and not any(ids <= fact.group for _, ids in ask.groups):
         return None
-    if any(not describer.matching.is_in(ask, k, first.text) for k in _left(desk, describer, ask, wanted, fact)):
+    if any(
+        not describer.matching.is_in(ask, k, first.text) for k in _left(desk, describer, ask, wanted, fact)
+    ):
         return None
     share = EVERYBODY if not ask.grade and all_of_a_grade(desk, facts) else share_of(desk, fact)
     if share is None:
@@ -239,7 +268,11 @@ def _left(desk: Desk, describer: Describer, ask: Ask, wanted: _Wanted, fact: Fac
     everyone = common_to_all(desk, ask, fact.study)
     met = [(label, ids) for label, ids in ask.groups if ids & fact.group or ids <= everyone]
     _, known = known_words(desk, ask, met)
-    known = known | {k for k, term in ask.aliases if term == fact.attribute} | (_LIVES if fact.attribute == "OS" else frozenset())
+    known = (
+        known
+        | {k for k, term in ask.aliases if term == fact.attribute}
+        | (_LIVES if fact.attribute == "OS" else frozenset())
+    )
     whole = " ".join(said_of_all(desk, fact.study))
     keys = [k for k in (*wanted.whom, *wanted.what) if k not in known]
     return [k for k in keys if not (whole and describer.matching.is_in(ask, k, whole))]
@@ -292,7 +325,9 @@ def _verdicts(
             yield verdict
 
 
-def _is_meant(desk: Desk, describer: Describer, ask: Ask, wanted: _Wanted, passage: Passage, part: Part) -> bool:
+def _is_meant(
+    desk: Desk, describer: Describer, ask: Ask, wanted: _Wanted, passage: Passage, part: Part
+) -> bool:
     """Whether a part of a sentence gives a share of the patients asked about, and of what they had."""
     is_in: Callable[[Ask, str, str], bool] = describer.matching.is_in
     lead = f"{part.before} {part.text}" if part.opening else part.text

@@ -31,9 +31,17 @@ _BEFORE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{words})(?: an?| the)?\s*$|(?:{signs})\s*$", re.IGNORECASE), kind)
     for words, signs, kind in (
         ("(?:no|not) more than|at most|up to|a maximum of", "≤|<=", "at most"),
-        ("(?:no|not) (?:less|fewer) than|at least|as (?:many|much) as|fully|a minimum of", "≥|>=", "at least"),
+        (
+            "(?:no|not) (?:less|fewer) than|at least|as (?:many|much) as|fully|a minimum of",
+            "≥|>=",
+            "at least",
+        ),
         ("(?:just|slightly|a (?:little|bit)) (?:over|above|more than)", "(?!)", "just over"),
-        ("(?:just|slightly|a (?:little|bit)) (?:under|below|less than|fewer than|short of)", "(?!)", "just under"),
+        (
+            "(?:just|slightly|a (?:little|bit)) (?:under|below|less than|fewer than|short of)",
+            "(?!)",
+            "just under",
+        ),
         ("nearly|almost|close to|about|around|roughly|approximately|some|more or less|circa", "~", "about"),
         (
             "less than|fewer than|lower than|smaller than|under|below|short of|not even|worse than",
@@ -49,8 +57,18 @@ _BEFORE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _BEHIND = (
-    (re.compile(r"^\s*(?:of (?:the |them |those )?)?(?:[\w-]+ ){0,2}?(?:or|and) (?:more|above|over|higher|better)\b"), "at least"),
-    (re.compile(r"^\s*(?:of (?:the |them |those )?)?(?:[\w-]+ ){0,2}?or (?:less|fewer|below|under|lower)\b"), "at most"),
+    (
+        re.compile(
+            r"^\s*(?:of (?:the |them |those )?)?(?:[\w-]+ ){0,2}?(?:or|and) (?:more|above|over|higher|better)\b"
+        ),
+        "at least",
+    ),
+    (
+        re.compile(
+            r"^\s*(?:of (?:the |them |those )?)?(?:[\w-]+ ){0,2}?or (?:less|fewer|below|under|lower)\b"
+        ),
+        "at most",
+    ),
 )
 _WHOLE = re.compile(
     r"(?P<nearly>\b(?:nearly|almost|virtually|practically|essentially|close to|next to|just about)\s+)?"
@@ -79,7 +97,10 @@ _OF_AMOUNT = re.compile(
     re.IGNORECASE,
 )
 """Before a share that tells what was measured, and not how many had it: ``a weight loss of 10% or more``."""
-_NUMBERED = re.compile(r"(?:\b(?:grades?|phase|days?|cycles?|level|cohort|arm|stage|part|group|of|or|than)|[≥>=<≤-])\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:\b(?:grades?|phase|days?|cycles?|level|cohort|arm|stage|part|group|of|or|than)|[≥>=<≤-])\s*$",
+    re.IGNORECASE,
+)
 """Before a number that counts nobody."""
 
 
@@ -111,7 +132,9 @@ class Bound:
         return told.pop() if len(told) == 1 else None
 
 
-def _within(yes: Callable[[float, float], bool], no: Callable[[float, float], bool]) -> Callable[[float, float], bool | None]:
+def _within(
+    yes: Callable[[float, float], bool], no: Callable[[float, float], bool]
+) -> Callable[[float, float], bool | None]:
     return lambda share, value: True if yes(share, value) else False if no(share, value) else None
 
 
@@ -129,7 +152,9 @@ _HOLDS: dict[str, Callable[[float, float], bool | None]] = {
     "about": _within(lambda s, v: abs(s - v) <= _ABOUT, lambda s, v: abs(s - v) >= _FAR),
     "just over": _within(lambda s, v: v < s <= v + _FAR, lambda s, v: s <= v),
     "just under": _within(lambda s, v: v - _FAR <= s < v, lambda s, v: s >= v),
-    "just": _within(lambda s, v: abs(s - v) <= _ABOUT, lambda s, v: s < v - _ABOUT or (s >= v + _FAR and v != 50.0)),
+    "just": _within(
+        lambda s, v: abs(s - v) <= _ABOUT, lambda s, v: s < v - _ABOUT or (s >= v + _FAR and v != 50.0)
+    ),
 }
 """Kind of bound -> whether a share bears it out."""
 
@@ -199,5 +224,8 @@ def _value(match: re.Match[str]) -> float | None:
         times = (match["times"] or "").lower()
         n = 1 if times in {"", "a", "an"} else word_number(times) or 1
         return 100.0 * n / _FRACTIONS[match["part"].lower()] if times else None
-    n, of = (100 if w.lower() == "a hundred" else int(w) if w.isdigit() else word_number(w.lower()) or 0 for w in (match["n"], match["of"]))
+    n, of = (
+        100 if w.lower() == "a hundred" else int(w) if w.isdigit() else word_number(w.lower()) or 0
+        for w in (match["n"], match["of"])
+    )
     return 100.0 * n / of if 0 < n < of <= 100 else None

@@ -260,7 +260,9 @@ class Claims:
         """``more than half``, ``all``, ``a majority``: by the one figure of it; None where the share is not certain."""
         bound = bound_of(ask.focus)
         every = bound is not None and bound.kind == "all"
-        if bound is None or (every and _STATE.search(fold(ask.focus)) and (ask.measures or ask.families) and ask.groups):
+        if bound is None or (
+            every and _STATE.search(fold(ask.focus)) and (ask.measures or ask.families) and ask.groups
+        ):
             return None  # "every CR was MRD-negative" asks for no CR
         ask = self._of_lives(unbounded(ask, bound))
         ask = self._of_state(ask) if every else ask
@@ -269,7 +271,11 @@ class Claims:
         facts = self.asked(ask)
         if every and facts and facts[0].grade and not ask.grade:
             return self._of_all_grades(ask, facts)
-        if facts and facts[0].attribute == "n_patients" and (len(ask.groups) != 1 or not (every or facts[0].group == ask.groups[0][1])):
+        if (
+            facts
+            and facts[0].attribute == "n_patients"
+            and (len(ask.groups) != 1 or not (every or facts[0].group == ask.groups[0][1]))
+        ):
             return None
         share = share_of(self.desk, facts[0]) if facts else None
         held = bound.holds(share) if share is not None else None

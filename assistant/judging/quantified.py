@@ -36,7 +36,8 @@ _SO_MANY = re.compile(
 )
 """Says how many patients had something: ``only a single A recipient``."""
 _ONLY_THIS = re.compile(
-    r"\b(?:only|solely|just)\b(?! (?:(?:about|some|around) )?(?:\d|half\b|an? (?:third|quarter|fifth|tenth|few|minority|handful)\b))", re.IGNORECASE
+    r"\b(?:only|solely|just)\b(?! (?:(?:about|some|around) )?(?:\d|half\b|an? (?:third|quarter|fifth|tenth|few|minority|handful)\b))",
+    re.IGNORECASE,
 )
 _SHOWN = 3
 """Studies up to which the figures that show it are given, too."""

@@ -20,7 +20,9 @@ def share_of(desk: Desk, fact: Fact) -> float | None:
     if fact.percent or fact.unit == "%" or (fact.n is not None and fact.total):
         return percent_of(fact)
     if fact.attribute != "n_patients" and fact.group:
-        sizes = {f.n for f in desk.selector.reported(fact.study, "n_patients") if f.group == fact.group and f.n}
+        sizes = {
+            f.n for f in desk.selector.reported(fact.study, "n_patients") if f.group == fact.group and f.n
+        }
         return percent_of(fact, sizes.pop()) if len(sizes) == 1 else None
     whole = desk.selector.total(fact.study)
     return percent_of(fact, whole) if fact.attribute != "n_patients" or fact.group else None
@@ -63,11 +65,17 @@ _SHARE = re.compile(
 )
 _UNITS = r"(?:cycles?|months?|weeks?|days?|years?|hours?|lines?|doses?|prior|previous|mg|g|and|or|to|of)\b"
 _WHOLE = re.compile(rf"(?<![\d.])\b(?P<n>{_N}) (?!{_UNITS})(?=[^\W\d])", re.IGNORECASE)
-_OF_SO_MANY = re.compile(rf"(?:^|[;,]\s*)(?:of|among) (?:the |these )?(?P<of>{_N}) (?=[^\W\d])[^;]*$", re.IGNORECASE)
+_OF_SO_MANY = re.compile(
+    rf"(?:^|[;,]\s*)(?:of|among) (?:the |these )?(?P<of>{_N}) (?=[^\W\d])[^;]*$", re.IGNORECASE
+)
 _COUNT = re.compile(rf"^\W*(?:only )?(?P<n>{_N})\b(?! ?(?:%|{_UNITS}|[×x]))", re.IGNORECASE)
 _WAS_IN = re.compile(rf"^\W*(?:which|that) (?:was|were) [^,;]*\bin (?P<n>{_N})\W*$", re.IGNORECASE)
-_CUTS = re.compile(r"\s*[;:]\s+|,\s+(?!(?:or|\d{3}\b))|\s+(?:and|but|whereas|while|although)\s+", re.IGNORECASE)
-_AMOUNT = re.compile(r"\b(?:by|loss of|reduction of|decrease of|increase of|rise of|at least|grade|[<>≥≤])\s*$", re.IGNORECASE)
+_CUTS = re.compile(
+    r"\s*[;:]\s+|,\s+(?!(?:or|\d{3}\b))|\s+(?:and|but|whereas|while|although)\s+", re.IGNORECASE
+)
+_AMOUNT = re.compile(
+    r"\b(?:by|loss of|reduction of|decrease of|increase of|rise of|at least|grade|[<>≥≤])\s*$", re.IGNORECASE
+)
 _SIDES = re.compile(r"\brespectively\b|\bvs\b|\bversus\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BARE = re.compile(r"\W*(?:and |or )?\d+(?:\.\d+)? ?%", re.IGNORECASE)
@@ -137,7 +145,11 @@ def _read(match: re.Match[str], piece: str, before: str) -> Part | None:
         return Part(piece, before, share, share)
     if match["all"] or match["none"]:
         share = 100.0 if match["all"] else 0.0
-        of = _last_count(before + piece[: match.start()]) if re.search(r"these|them|whom", match[0], re.IGNORECASE) else 0
+        of = (
+            _last_count(before + piece[: match.start()])
+            if re.search(r"these|them|whom", match[0], re.IGNORECASE)
+            else 0
+        )
         return Part(piece, before, share, share, of)
     n = _number(match["n"] or match["some"])
     of = _number(match["of"]) if match["of"] else _last_count(before + piece[: match.start()])

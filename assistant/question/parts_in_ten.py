@@ -5,7 +5,9 @@ from __future__ import annotations
 from assistant import lazy_re as re
 from assistant.text.text import ONE_NUMBER_WORD, word_number
 
-_ASKS_MORE = re.compile(r"\b(?:what|which|who|whom|whose|how|when|where|why|list|name|give|show)\b", re.IGNORECASE)
+_ASKS_MORE = re.compile(
+    r"\b(?:what|which|who|whom|whose|how|when|where|why|list|name|give|show)\b", re.IGNORECASE
+)
 _IN_TEN = re.compile(
     r"(?P<than>\b(?:(?:no |not )?(?:more|fewer|less|greater|higher|lower) than|at least|at most|over|under|above|below|nearly|almost|about|around"
     r"|roughly|up to|exceed(?:s|ed)?) )?"
