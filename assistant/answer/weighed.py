@@ -29,15 +29,17 @@ from assistant.text.text import Token, fold, key_of, tokens
 
 _VERDICT = re.compile(r"^(?P<word>Yes|No): ")
 _HEAD = re.compile(
-    r"^(?:\s*\d+)?(?: of)?(?: (?:the|them|those|these|all|his|her|its|their|our|\d+))*(?P<np>(?: (?!(?:in|with|on|from|had|have|who|that|get|got)\b)"
-    r"[\w/+.'’-]+){0,5}?)"
-    r" (?P<head>patients?|people|persons?|participants?|subjects|individuals|adults|children|men|women|recipients|pts|(?P<events>cases|relapses"
-    r"|deaths|infections|events|episodes|(?:side )?effects|reactions|responders|non-responders|survivors|models|mice|lines))\b",
+    r"^(?:\s*\d+)?(?: of)?(?: (?:the|them|those|these|all|his|her|its|their|our|\d+))*"
+    r"(?P<np>(?: (?!(?:in|with|on|from|had|have|who|that|get|got)\b)[\w/+.'’-]+){0,5}?)"
+    r" (?P<head>patients?|people|persons?|participants?|subjects|individuals|adults|children|men|women|recipients?|pts"
+    r"|(?P<events>cases|relapses|deaths|infections|events|episodes|(?:side )?effects|reactions|responders|non-responders|survivors"
+    r"|models|mice|lines))\b",
     re.IGNORECASE,
 )
 """Behind a bound, the noun for those of whom it is a share."""
 _OF_SOME = re.compile(
-    r"^(?: of)?(?: [\w/+.'’-]+){0,4}? (?:who|that|which)\b(?! (?:got|get|took|received|(?:was|were|had been) (?:given|treated|on|taking|enrolled|dosed)))",
+    r"^(?: of)?(?: [\w/+.'’-]+){0,4}? (?:who|that|which)\b"
+    r"(?! (?:got|get|took|received|(?:was|were|had been) (?:given|treated|on|taking|enrolled|dosed)))",
     re.IGNORECASE,
 )
 """Behind a bound, those of the patients of whom it is a share."""
@@ -46,7 +48,8 @@ _TAIL = re.compile(r"(?:,|\?|\.)\s*(?:\w+n['’]?t|\w+ not)\s+\w+\s*\??\s*$|^\W*
 _NOT_SO = re.compile(r"\b(?:was|were|did|had|is|are|has|have) not\b", re.IGNORECASE)
 _USED = re.compile(r"\b(?:used|given|received|prescribed|administered|added|chosen|taken)\b", re.IGNORECASE)
 _GOT = re.compile(
-    r"^(?: \w+){0,2}? (?:get|got|receive[ds]?|given|take|took|taken|have|had|been on|put on|started on|switched to)(?: (?:an?|the|some))?\s*$",
+    r"^(?: \w+){0,2}? (?:get|got|receive[ds]?|given|take|took|taken|have|had|been on|put on|started on|switched to)"
+    r"(?: (?:an?|the|some))?\s*$",
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(r"^\W*(?:was|were|had|has|have|did|occurred|affected)\b", re.IGNORECASE)
@@ -65,10 +68,11 @@ _LIVES = frozenset(map(key_of, "alive live lived living survive survived survivi
 _LIGHT = frozenset(
     map(
         key_of,
-        "move moved put fall make made up get got come came keep kept stay stayed go went end ended meet give given take took hit see saw suffer "
-        "suffered reach reached achieve achieved end become got turn turned again still back everyone everybody nearly almost half quarter third "
-        "fair say likely triplet doublet quadruplet majority most minority fraction share proportion percent per cent number true right correct case so experience experienced develop "
-        "developed undergo underwent severe serious grade cycle arm group cohort series sery patient people those who".split(),
+        "move moved put fall make made up get got come came keep kept stay stayed go went end ended meet give given take took "
+        "hit see saw suffer suffered reach reached achieve achieved become turn turned again still back everyone everybody "
+        "nearly almost half quarter third fair say likely triplet doublet quadruplet majority most minority fraction share "
+        "proportion percent per cent number true right correct case so experience experienced develop developed undergo "
+        "underwent severe serious grade cycle arm group cohort series sery patient people those who".split(),
     )
 )
 """Keys of words that no sentence need repeat, as they tell neither who nor what."""
@@ -113,9 +117,13 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
     other = claims.share(ask) if draft.status is Status.ANSWERED and quoted else None
     if other is not None and _by_figure(desk, describer, ask, bound, wanted, other) is not None:
         return other
-    if (told := _by_sentence(desk, describer, ask, bound, wanted, draft)) is not None:
+    counter = _is_counterexample(desk, bound, draft)
+    told = (
+        None if counter and draft.lines[0].facts else _by_sentence(desk, describer, ask, bound, wanted, draft)
+    )
+    if told is not None:
         return told
-    if said is None or _is_counterexample(desk, bound, draft):
+    if said is None or counter:
         return draft
     return _without(desk, describer, ask, wanted, draft)
 

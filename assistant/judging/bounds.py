@@ -15,7 +15,6 @@ _ABOUT = 3.5
 """Percentage points by which a share may miss the one that is said in words."""
 _FAR = 10.0
 """Percentage points from which on it is another one."""
-_NUMBER = rf"(?:\d+|{ONE_NUMBER_WORD})"
 _FRACTIONS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10,
 }  # fmt: skip
@@ -23,7 +22,8 @@ _PART = re.compile(
     rf"\b(?P<n>\d+|{ONE_NUMBER_WORD}) (?:in|out of|(?:of|in|out of) every) (?P<of>\d+|{ONE_NUMBER_WORD}|a hundred)\b(?! ?(?:%|to \d|-\d))"
     r"|\b(?:(?P<times>an?|one|two|three|four|five|seven|nine)[ -])?(?P<part>third|quarter|fifth|sixth|eighth|tenth)s?\b"
     r"(?! (?:(?:and|or) \w+ )?(?:cycle|line|course|dose|patient|trial|study|relapse|agent|drug|arm|transplant|day|week|month|year))"
-    r"|(?<!second )(?<!first )(?<!other )\b(?P<half>half)\b(?![ -](?:life|lives|maximal|an?\b|as\b|that\b|(?:of )?(?:the |that |their |its )?(?:\w+ )?dose))"
+    r"|(?<!second )(?<!first )(?<!other )\b(?P<half>half)\b"
+    r"(?![ -](?:life|lives|maximal|an?\b|as\b|that\b|(?:of )?(?:the |that |their |its )?(?:\w+ )?dose))"
     r"|(?<![\d.])(?P<percent>\d+(?:\.\d+)?) ?(?:%|per ?cent\b)",
     re.IGNORECASE,
 )
@@ -72,23 +72,24 @@ _BEHIND = (
 )
 _WHOLE = re.compile(
     r"(?P<nearly>\b(?:nearly|almost|virtually|practically|essentially|close to|next to|just about)\s+)?"
-    r"(?<!\b[Oo]f )(?<!\b[Ff]or )(?<!\b[Aa]mong )(?<!\b[Aa]cross )(?<!\b[Oo]ver )(?<!\b[Aa]t )(?<!\b[Aa]fter )(?<!\band )(?<!\bthan )(?<!\bvs )"
+    r"(?<!\b[Oo]f )(?<!\b[Ff]or )(?<!\b[Aa]mong )(?<!\b[Aa]cross )"
+    r"(?<!\b[Oo]ver )(?<!\b[Aa]t )(?<!\b[Aa]fter )(?<!\band )(?<!\bthan )(?<!\bvs )"
     r"(?<!-)\b(?:[Ee]very(?:one|body|[ -]single(?: one)?)|[Ee]ach one|[Ee]veryone"
     r"|(?:[Ee]very|[Ee]ach)(?! (?:other|\d|two|three|four|six|eight|few|day|week|month|year|cycle|dose|time|visit|arm|group|cohort"
     r"|(?:[\w-]+ )?(?:stud|trial|abstract|report|line)))"
     r"|[Aa]ll(?=\s)(?! (?:along|over|right|in all|told|because|about|due|cause|other)\b)"
-    r"(?!(?: of)?(?: the| these| those)? (?:[\w-]+ ){0,2}?(?:stud|trial|abstract|report|arms|groups|grade|things|time|doses|lines|review|signs|results"
-    r"|data|figures|outcomes|numbers|endpoints)))\b"
+    r"(?!(?: of)?(?: the| these| those)? (?:[\w-]+ ){0,2}?(?:stud|trial|abstract|report|arms|groups|grade|things|time|doses|lines|review|signs"
+    r"|results|data|figures|outcomes|numbers|endpoints)))\b"
 )
 _MOSTLY = re.compile(
-    r"\b(?:the|an?) (?P<vast>(?:vast|large|great|overwhelming|clear) )?majority\b|(?<!the )(?<!at )\bmost(?= (?!of the time)(?!(?:\w+ly|common"
-    r"|frequent|often|recent|active|effective|important|certain|of all|among|about|in|with|from|after|by|for|to|and|or|on|at)\b)\w)",
+    r"\b(?:the|an?) (?P<vast>(?:vast|large|great|overwhelming|clear) )?majority\b"
+    r"|(?<!the )(?<!at )\bmost(?= (?!of the time)(?!(?:\w+ly|common|frequent|often|recent|active|effective|important|certain|of all|among|about|in|with|from|after|by|for|to|and|or|on|at)\b)\w)",
     re.IGNORECASE,
 )
 _MINORITY = re.compile(r"\b(?:an?|the|only a) (?:small )?minority\b", re.IGNORECASE)
 _FEW = re.compile(
-    r"\b(?:hardly|scarcely|barely) (?:any(?:one|body)?|a single)\b|\bvery few\b|\b(?:nearly|almost|virtually|practically) (?:none|nobody|no one"
-    r"|no (?=patient|people|participant|subject))",
+    r"\b(?:hardly|scarcely|barely) (?:any(?:one|body)?|a single)\b|\bvery few\b"
+    r"|\b(?:nearly|almost|virtually|practically) (?:none|nobody|no one|no (?=patient|people|participant|subject))",
     re.IGNORECASE,
 )
 _OF_AMOUNT = re.compile(
@@ -111,7 +112,8 @@ class Bound:
     Attributes:
         start: where its words begin.
         end: where they end.
-        kind: ``all``, ``nearly all``, ``most``, ``few``, ``more``, ``less``, ``at least``, ``at most``, ``about``, ``just over``, ``just under``, ``just`` (that very share; of ``half`` more may be meant, too).
+        kind: ``all``, ``nearly all``, ``most``, ``few``, ``more``, ``less``, ``at least``, ``at most``, ``about``, ``just over``,
+            ``just under`` or ``just``: that very share, but by a bare ``half`` more may be meant, too.
         value: the share in percent; 0 where the kind says it.
         in_figures: whether it is said as a percentage.
     """

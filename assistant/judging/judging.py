@@ -144,9 +144,9 @@ def wants_verdict(ask: Ask) -> bool:
     told = ask.values or NOBODY.search(ask.focus) or speaks_of_all(ask) or ask.has("compare")
     stated = bool(STATED.search(ask.focus)) and bool(told)
     asked = stated or ask.has("yes_no") or _TAIL.search(ask.focus) or _TAIL.search(ask.text)
-    asked = asked or (bound_of(ask.focus) is not None and bool(_SAYS.match(ask.focus)))
+    says = bound_of(ask.focus) is not None and _SAYS.match(ask.focus)
     more = ask.has("count_studies", "why") or _ASKS_MORE.search(ask.focus)
-    return bool(asked and not more and not alternatives(ask))
+    return bool((asked or says) and not more and not alternatives(ask))
 
 
 class Judge:

@@ -58,7 +58,8 @@ _SHARE = re.compile(
     rf"|(?P<percent>{_P}) ?%(?! (?:CI|confidence|CrI))"
     rf"|\b(?P<n>{_N})(?: (?:\w+ )?(?:out )?of (?:the |these |those |all )?|/)(?P<of>{_N})\b(?! (?:them|whom))"
     rf"|\b(?P<some>{_N}) of (?:them|whom|these|those|which)\b"
-    r"|\b(?P<all>(?:in|of|with) all(?! (?:of )?(?:\w+ )?(?:arms|studies|trials|groups|grades?)|,? (?:but|except|save|bar)\b)|all(?: of)?(?: these| them| whom)?(?: \w+)?(?= (?:had|were|was|are)\b)"
+    r"|\b(?P<all>(?:in|of|with) all(?! (?:of )?(?:\w+ )?(?:arms|studies|trials|groups|grades?)|,? (?:but|except|save|bar)\b)"
+    r"|all(?: of)?(?: these| them| whom)?(?: \w+)?(?= (?:had|were|was|are)\b)"
     r"|all (?:of (?:them|these|whom)|patients|evaluable)(?!,? (?:but|except|save|bar)\b))\b"
     r"|\b(?P<none>none of (?:them|whom|these|the)|in none)\b",
     re.IGNORECASE,

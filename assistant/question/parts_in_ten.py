@@ -9,10 +9,11 @@ _ASKS_MORE = re.compile(
     r"\b(?:what|which|who|whom|whose|how|when|where|why|list|name|give|show)\b", re.IGNORECASE
 )
 _IN_TEN = re.compile(
-    r"(?P<than>\b(?:(?:no |not )?(?:more|fewer|less|greater|higher|lower) than|at least|at most|over|under|above|below|nearly|almost|about|around"
-    r"|roughly|up to|exceed(?:s|ed)?) )?"
+    r"(?P<than>\b(?:(?:no |not )?(?:more|fewer|less|greater|higher|lower) than|at least|at most|over|under|above|below|nearly|almost"
+    r"|about|around|roughly|up to|exceed(?:s|ed)?) )?"
     rf"\b(?P<n>{ONE_NUMBER_WORD}) (?:in|out of|(?:of|in|out of) every) (?P<of>ten|twenty|three|four|five|a hundred)\b"
-    r"(?P<next> (?:of|in|on|at|with|for|who|had|have|got|get|were|was|did|reached|responded|relapsed|died|survived)\b|(?= [^\W\d])|)(?! (?:studies|trials|abstracts))",
+    r"(?P<next> (?:of|in|on|at|with|for|who|had|have|got|get|were|was|did|reached|responded|relapsed|died|survived)\b"
+    r"|(?= [^\W\d])|)(?! (?:studies|trials|abstracts))",
     re.IGNORECASE,
 )
 _THAN_SAID = re.compile(r"^ (?:or|and) (?:more|fewer|less)\b", re.IGNORECASE)
