@@ -7,10 +7,11 @@ bears is taken away.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.refusals import nothing_found
+from assistant.answer.share_asked import LIGHT, Wanted, denials, wanted_of
 from assistant.answer.whom import known_words, said_of_all
 from assistant.desk import Desk
 from assistant.draft import Draft
@@ -25,33 +26,10 @@ from assistant.question.reader import Ask
 from assistant.say import upper_first
 from assistant.telling.describe import Describer, is_named
 from assistant.telling.entailing import DENIAL, is_opposite, lacks_act
-from assistant.text.text import Token, fold, key_of, tokens
+from assistant.text.text import fold, key_of, tokens
 
 _VERDICT = re.compile(r"^(?P<word>Yes|No): ")
-_HEAD = re.compile(
-    r"^(?:\s*\d+)?(?: of)?(?: (?:the|them|those|these|all|his|her|its|their|our|\d+))*"
-    r"(?P<np>(?: (?!(?:in|with|on|from|had|have|who|that|get|got)\b)[\w/+.'’-]+){0,5}?)"
-    r" (?P<head>patients?|people|persons?|participants?|subjects|individuals|adults|children|men|women|recipients?|pts"
-    r"|(?P<events>cases|relapses|deaths|infections|events|episodes|(?:side )?effects|reactions|responders|non-responders|survivors"
-    r"|models|mice|lines))\b",
-    re.IGNORECASE,
-)
-"""Behind a bound, the noun for those of whom it is a share."""
-_OF_SOME = re.compile(
-    r"^(?: of)?(?: [\w/+.'’-]+){0,4}? (?:who|that|which)\b"
-    r"(?! (?:got|get|took|received|(?:was|were|had been) (?:given|treated|on|taking|enrolled|dosed)))",
-    re.IGNORECASE,
-)
-"""Behind a bound, those of the patients of whom it is a share."""
-_TAIL = re.compile(r"(?:,|\?|\.)\s*(?:\w+n['’]?t|\w+ not)\s+\w+\s*\??\s*$|^\W*\w+n['’]t\b", re.IGNORECASE)
-"""Asks for assent, and denies nothing: ``didn't most respond?``, ``…, didn't they?``"""
 _NOT_SO = re.compile(r"\b(?:was|were|did|had|is|are|has|have) not\b", re.IGNORECASE)
-_USED = re.compile(r"\b(?:used|given|received|prescribed|administered|added|chosen|taken)\b", re.IGNORECASE)
-_GOT = re.compile(
-    r"^(?: \w+){0,2}? (?:get|got|receive[ds]?|given|take|took|taken|have|had|been on|put on|started on|switched to)"
-    r"(?: (?:an?|the|some))?\s*$",
-    re.IGNORECASE,
-)
 _PREDICATE = re.compile(r"^\W*(?:was|were|had|has|have|did|occurred|affected)\b", re.IGNORECASE)
 """Begins a part of a sentence whose subject stands before it."""
 _ACTS = re.compile(
@@ -65,35 +43,10 @@ _TIMED = re.compile(
 )
 _GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _LIVES = frozenset(map(key_of, "alive live lived living survive survived surviving survivor".split()))
-_LIGHT = frozenset(
-    map(
-        key_of,
-        "move moved put fall make made up get got come came keep kept stay stayed go went end ended meet give given take took "
-        "hit see saw suffer suffered reach reached achieve achieved become turn turned again still back everyone everybody "
-        "nearly almost half quarter third fair say likely triplet doublet quadruplet majority most minority fraction share "
-        "proportion percent per cent number true right correct case so experience experienced develop developed undergo "
-        "underwent severe serious grade cycle arm group cohort series sery patient people those who".split(),
-    )
-)
-"""Keys of words that no sentence need repeat, as they tell neither who nor what."""
 _STEM = 4
 """Letters that tell such an act."""
 _ENOUGH = 0.5
 """Share of the question's words from which on a statement is worth keeping without its verdict."""
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """What a part of a sentence must hold: of those the share is of, and of what they had."""
-
-    whom: tuple[str, ...]
-    what: tuple[str, ...]
-    of_events: bool
-    """Whether it is a share of deaths, relapses or others that the sentence must count itself."""
-    of_some: bool
-    """Whether it is a share of those who had something before: ``of those who relapsed``."""
-    number: int
-    """How many are claimed to be all of them; 0 where that is not said."""
 
 
 def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: Draft) -> Draft:
@@ -109,7 +62,7 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
     bound = bound_of(ask.focus)
     if bound is None or not wants_verdict(ask) or speaks_of_all(ask) or not draft.lines:
         return draft
-    wanted = _wanted(desk, describer, ask, bound)
+    wanted = wanted_of(desk, ask, bound)
     said = _VERDICT.match(draft.lines[0].text)
     if (verdict := _by_figure(desk, describer, ask, bound, wanted, draft)) is not None:
         return _with(draft, verdict)
@@ -138,11 +91,11 @@ def _with(draft: Draft, verdict: bool) -> Draft:
     )
 
 
-def _without(desk: Desk, describer: Describer, ask: Ask, wanted: _Wanted, draft: Draft) -> Draft:
+def _without(desk: Desk, describer: Describer, ask: Ask, wanted: Wanted, draft: Draft) -> Draft:
     """The draft without its verdict; a decline where the statement says little of what is asked."""
     first = draft.lines[0]
     text = upper_first(_VERDICT.sub("", first.text))
-    keys = [k for k in ask.content if k not in desk.vocabulary.scaffold | _LIGHT]
+    keys = [k for k in ask.content if k not in desk.vocabulary.scaffold | LIGHT]
     held = [k for k in keys if describer.matching.is_in(ask, k, text)]
     looked_up = first.facts and not first.verbatim and not _left(desk, describer, ask, wanted, first.facts[0])
     if len(held) < _ENOUGH * len(keys) and not looked_up:
@@ -161,83 +114,11 @@ def _is_counterexample(desk: Desk, bound: Bound, draft: Draft) -> bool:
     )
 
 
-# -- what is asked -------------------------------------------------------------------------------
-
-
-def _wanted(desk: Desk, describer: Describer, ask: Ask, bound: Bound) -> _Wanted:
-    """The words that tell whom and what a claimed share is of."""
-    text = fold(ask.focus)
-    keys = _telling(desk, ask, bound, text)
-    head = _HEAD.match(text[bound.end :])
-    number = (
-        re.match(r"\s*(?:of the |of these |the )?(\d+)\b(?!\s*%)", text[bound.end :])
-        if bound.kind == "all"
-        else None
-    )
-    end = bound.end + (head.end() if head else 0)
-    before = [t.key for t in keys if t.start < bound.start]
-    after = [t for t in keys if t.start >= bound.end]
-    names = {t.key for n in ask.named.names for t in tokens(n.text)}
-    if any(k not in names for k in before):
-        whom, what = [t.key for t in after], before
-    else:
-        whom = [t.key for t in after if t.end <= end]
-        what = [*before, *(t.key for t in after if t.end > end)]
-    if drugs := _given(ask, text, bound, end):
-        what, whom = (
-            (drugs, [*whom, *what]) if drugs[0] in text[: bound.start].lower() else ([*what, *drugs], whom)
-        )
-    some = bool(_OF_SOME.search(text[bound.end :]))
-    return _Wanted(
-        tuple(whom), tuple(what), bool(head and head["events"]), some, int(number[1]) if number else 0
-    )
-
-
-def _given(ask: Ask, text: str, bound: Bound, end: int) -> list[str]:
-    """The drug that is said to have been given: before the bound, or behind those it was given to."""
-    drugs = [(n.text, t) for n in ask.named.of("agent") for t in tokens(n.text)]
-    found = []
-    for name, word in drugs:
-        at = text.lower().find(name.lower())
-        if (at < bound.start and _USED.search(text[max(at, 0) : bound.start])) or (
-            at >= end and _GOT.search(text[end:at])
-        ):
-            found.append(word.key)
-    return found
-
-
-def _telling(desk: Desk, ask: Ask, bound: Bound, text: str) -> list[Token]:
-    """The words of a question that tell whom or what it asks about, beside the names of its studies and the bound."""
-    content = set(ask.content) | {t.key for label, _ in ask.groups for t in tokens(label)}
-    empty = desk.vocabulary.scaffold | _LIGHT
-    own = [n for n in ask.named.names if set(ask.studies) & n.studies and n.kind != "topic"]
-    empty = empty | {t.key for n in own for t in tokens(n.text)}
-    labels = [{t.key for t in tokens(label)} for label, _ in ask.groups]
-    grouped = {
-        k
-        for keys in labels
-        for k in keys - _LIGHT
-        if not keys - desk.vocabulary.scaffold or k not in desk.vocabulary.scaffold
-    }
-    return [
-        t
-        for t in tokens(text)
-        if t.key in content
-        and (t.key not in empty or t.key in grouped)
-        and not bound.start <= t.start < bound.end
-        and not t.text.isdigit()
-    ]
-
-
-def _denials(text: str) -> int:
-    return len(DENIAL.findall(_TAIL.sub(" ", fold(text))))
-
-
 # -- figures -------------------------------------------------------------------------------------
 
 
 def _by_figure(
-    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: _Wanted, draft: Draft
+    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted, draft: Draft
 ) -> bool | None:
     """The verdict that the one figure of the draft bears; None where it is not the very one asked for."""
     first = draft.lines[0]
@@ -251,7 +132,7 @@ def _by_figure(
         fact.attribute,
         *fact.attribute.split("/"),
     }
-    if several or _denials(ask.focus):
+    if several or denials(ask.focus):
         return None
     if wanted.of_some and not any(ids <= fact.group for _, ids in ask.groups):
         return None
@@ -271,7 +152,7 @@ def _is_part(ask: Ask, fact: Fact) -> bool:
     return bool(fact.grade and not ask.grade) or ("ORR" in ask.measures and fact.attribute != "ORR")
 
 
-def _left(desk: Desk, describer: Describer, ask: Ask, wanted: _Wanted, fact: Fact) -> list[str]:
+def _left(desk: Desk, describer: Describer, ask: Ask, wanted: Wanted, fact: Fact) -> list[str]:
     """The words of a question that neither a figure nor its study as a whole accounts for."""
     everyone = common_to_all(desk, ask, fact.study)
     met = [(label, ids) for label, ids in ask.groups if ids & fact.group or ids <= everyone]
@@ -290,7 +171,7 @@ def _left(desk: Desk, describer: Describer, ask: Ask, wanted: _Wanted, fact: Fac
 
 
 def _by_sentence(
-    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: _Wanted, draft: Draft
+    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted, draft: Draft
 ) -> Draft | None:
     """The sentence of which one part gives the share asked for, after its verdict; None where none does, or they differ."""
     if not (wanted.what or wanted.number):
@@ -318,14 +199,14 @@ def _sentences(desk: Desk, ask: Ask, draft: Draft) -> Iterator[Passage]:
 
 
 def _verdicts(
-    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: _Wanted, passage: Passage
+    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted, passage: Passage
 ) -> Iterator[bool]:
     """What each part of a sentence says that is of the very patients and event."""
     for part in parts_of(passage.text):
         if not _is_meant(desk, describer, ask, wanted, passage, part):
             continue
         low, high = part.low, part.high
-        if _denials(ask.focus) % 2 != _denials(part.text) % 2:
+        if denials(ask.focus) % 2 != denials(part.text) % 2:
             if not _NOT_SO.search(part.text):
                 continue
             low, high = 100.0 - high, 100.0 - low
@@ -334,7 +215,7 @@ def _verdicts(
 
 
 def _is_meant(
-    desk: Desk, describer: Describer, ask: Ask, wanted: _Wanted, passage: Passage, part: Part
+    desk: Desk, describer: Describer, ask: Ask, wanted: Wanted, passage: Passage, part: Part
 ) -> bool:
     """Whether a part of a sentence gives a share of the patients asked about, and of what they had."""
     is_in: Callable[[Ask, str, str], bool] = describer.matching.is_in

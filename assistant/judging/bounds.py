@@ -21,7 +21,7 @@ _FRACTIONS = {
 _PART = re.compile(
     rf"\b(?P<n>\d+|{ONE_NUMBER_WORD}) (?:in|out of|(?:of|in|out of) every) (?P<of>\d+|{ONE_NUMBER_WORD}|a hundred)\b(?! ?(?:%|to \d|-\d))"
     r"|\b(?:(?P<times>an?|one|two|three|four|five|seven|nine)[ -])?(?P<part>third|quarter|fifth|sixth|eighth|tenth)s?\b"
-    r"(?! (?:(?:and|or) \w+ )?(?:cycle|line|course|dose|patient|trial|study|relapse|agent|drug|arm|transplant|day|week|month|year))"
+    r"(?! (?:(?:and|or) \w+ )?(?:cycle|line|course|dose|patient|trial|study|agent|drug|arm|transplant|day|week|month|year))"
     r"|(?<!second )(?<!first )(?<!other )\b(?P<half>half)\b"
     r"(?![ -](?:life|lives|maximal|an?\b|as\b|that\b|(?:of )?(?:the |that |their |its )?(?:\w+ )?dose))"
     r"|(?<![\d.])(?P<percent>\d+(?:\.\d+)?) ?(?:%|per ?cent\b)",
@@ -78,12 +78,13 @@ _WHOLE = re.compile(
     r"|(?:[Ee]very|[Ee]ach)(?! (?:other|\d|two|three|four|six|eight|few|day|week|month|year|cycle|dose|time|visit|arm|group|cohort"
     r"|(?:[\w-]+ )?(?:stud|trial|abstract|report|line)))"
     r"|[Aa]ll(?=\s)(?! (?:along|over|right|in all|told|because|about|due|cause|other)\b)"
-    r"(?!(?: of)?(?: the| these| those)? (?:[\w-]+ ){0,2}?(?:stud|trial|abstract|report|arms|groups|grade|things|time|doses|lines|review|signs"
-    r"|results|data|figures|outcomes|numbers|endpoints)))\b"
+    r"(?!(?: of)?(?: the| these| those)? (?:[\w-]+ ){0,2}?(?:stud|trial|abstract|report|arms|groups|grade|things|time|doses|lines"
+    r"|review|signs|results|data|figures|outcomes|numbers|endpoints)))\b"
 )
 _MOSTLY = re.compile(
     r"\b(?:the|an?) (?P<vast>(?:vast|large|great|overwhelming|clear) )?majority\b"
-    r"|(?<!the )(?<!at )\bmost(?= (?!of the time)(?!(?:\w+ly|common|frequent|often|recent|active|effective|important|certain|of all|among|about|in|with|from|after|by|for|to|and|or|on|at)\b)\w)",
+    r"|(?<!the )(?<!at )\bmost(?= (?!of the time)(?!(?:\w+ly|common|frequent|often|recent|active|effective|important|certain|of all"
+    r"|among|about|in|with|from|after|by|for|to|and|or|on|at)\b)\w)",
     re.IGNORECASE,
 )
 _MINORITY = re.compile(r"\b(?:an?|the|only a) (?:small )?minority\b", re.IGNORECASE)
