@@ -70,7 +70,7 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
     other = claims.share(ask) if draft.status is Status.ANSWERED and quoted else None
     if other is not None and _by_figure(desk, describer, ask, bound, wanted, other) is not None:
         return other
-    counter = _is_counterexample(desk, bound, draft)
+    counter = _is_counterexample(desk, ask, bound, wanted, draft)
     told = (
         None if counter and draft.lines[0].facts else _by_sentence(desk, describer, ask, bound, wanted, draft)
     )
@@ -103,10 +103,13 @@ def _without(desk: Desk, describer: Describer, ask: Ask, wanted: Wanted, draft: 
     return replace(draft, lines=(replace(first, text=text), *draft.lines[1:]))
 
 
-def _is_counterexample(desk: Desk, bound: Bound, draft: Draft) -> bool:
+def _is_counterexample(desk: Desk, ask: Ask, bound: Bound, wanted: Wanted, draft: Draft) -> bool:
     """Whether ``No`` stands before some of whom it was not so, where it is claimed of all."""
     first = draft.lines[0]
     if bound.kind != "all" or not first.text.startswith("No: "):
+        return False
+    whom = {i for label, ids in ask.groups if {t.key for t in tokens(label)} & set(wanted.whom) for i in ids}
+    if any(f.attribute == "n_patients" and f.group & whom for f in first.facts):
         return False
     shares = [share_of(desk, f) for f in first.facts]
     return not any(s is not None and bound.holds(s) for s in shares) and (
@@ -128,6 +131,8 @@ def _by_figure(
     if len(draft.lines) > 1 and not _VERDICT.match(first.text):
         return None
     fact = first.facts[0]
+    if fact.attribute == "n_patients" and not _is_what(ask, wanted, fact):
+        return None
     several = len({*ask.measures, *ask.families}) > 1 and not set(ask.measures) & {
         fact.attribute,
         *fact.attribute.split("/"),
@@ -145,6 +150,13 @@ def _by_figure(
         return None
     part = _is_part(ask, fact) and share < EVERYBODY
     return bound.between(share, 100.0) if part else bound.holds(share)
+
+
+def _is_what(ask: Ask, wanted: Wanted, size: Fact) -> bool:
+    """Whether the patients counted are those who had what is asked, and not those of whom it is asked."""
+    labels = [{t.key for t in tokens(label)} for label, ids in ask.groups if ids & size.group]
+    told = any(set(wanted.what) <= keys for keys in labels) if labels else bool(ask.measures)
+    return told and bool(wanted.what) and not wanted.whom
 
 
 def _is_part(ask: Ask, fact: Fact) -> bool:
