@@ -50,6 +50,7 @@ from assistant.answer.telling import told_in_words
 from assistant.answer.thing_told import ThingTold
 from assistant.answer.told_of_them import told_of_them
 from assistant.answer.unsaid import unsaid
+from assistant.answer.weighed import weighed
 from assistant.answer.which_studies import told_by_property
 from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar
@@ -138,6 +139,7 @@ class Answerer:
         self.reader = QuestionReader(review, vocabulary, english, used)
         self.desk = Desk(review, vocabulary, selector, speaker, conflicts, self.reader.own)
         self.describer = Describer(self.desk, self.reader, retriever)
+        self.judge = Judge(self.desk, self.reader, partial(asked_facts, self.desk))
         self.steps = self._all_steps()
         self.revisions = self._all_revisions()
 
@@ -185,7 +187,7 @@ class Answerer:
             Step(partial(called_similar, desk, describer)),
             Step(Premise(desk, reader, describer).answer, certain=True),
             Step(partial(marked, desk, describer)),
-            Step(Judge(desk, reader, partial(asked_facts, desk)).answer),
+            Step(self.judge.answer),
             Step(partial(of_protocol, desk, describer)),
             Step(partial(alike, desk)),
             Step(partial(told_by_property, desk, describer, across)),
@@ -264,8 +266,9 @@ class Answerer:
         return self.upheld(ask, self._found(ask))
 
     def upheld(self, ask: Ask, draft: Draft) -> Draft:
-        """The draft, without a verdict that its places do not bear."""
-        return upheld(self.desk, self.describer, ask, draft)
+        """The draft with the verdict of a share claimed, and without one that its places do not bear."""
+        weighty = weighed(self.desk, self.describer, self.judge.claims, ask, draft)
+        return upheld(self.desk, self.describer, ask, weighty)
 
     def _found(self, ask: Ask) -> Draft:
         for step in self.steps:

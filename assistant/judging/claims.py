@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, of_fact
+from assistant.judging.bounds import bound_of, unbounded
+from assistant.judging.shares import share_of
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact
 from assistant.question.reader import Ask
@@ -15,7 +17,7 @@ from assistant.selection import grade_meets, grade_range, number_of, percent_of
 from assistant.spans.span import time_key
 from assistant.studies.conditions import in_months
 from assistant.text.ages import ages_of_group, printed_range
-from assistant.text.text import ONE_NUMBER_WORD, fold, tokens, word_number
+from assistant.text.text import fold, tokens
 from assistant.vocabulary.vocabulary import Lexicon
 
 ABOVE = re.compile(
@@ -29,28 +31,11 @@ BELOW = re.compile(
     re.IGNORECASE,
 )
 _INCLUSIVE = re.compile(r"\bat least|\bor more|\breach|\bat most|\bor fewer|\bor less|[≥≤]", re.IGNORECASE)
-_EVERY = re.compile(r"\b(?:every|all|everyone|everybody|each)\b(?! the (?:stud|trial))", re.IGNORECASE)
-_SHARES = (
-    (re.compile(r"\bhalf\b|\bmajority\b|\bmost\b", re.IGNORECASE), 50.0),
-    (re.compile(r"\btwo[- ]thirds\b", re.IGNORECASE), 200 / 3),
-    (re.compile(r"\bthree[- ]quarters\b", re.IGNORECASE), 75.0),
-    (re.compile(r"\b(?:a |one )?third\b(?! (?:cycle|line))", re.IGNORECASE), 100 / 3),
-    (re.compile(r"\bquarter\b", re.IGNORECASE), 25.0),
-    (re.compile(r"\b(?:a|one) (?:fifth)\b", re.IGNORECASE), 20.0),
-    (re.compile(r"\b(?:a|one) (?:tenth)\b", re.IGNORECASE), 10.0),
-)
-_FEW_OF = re.compile(r"\b(?:third|quarter|fifth|tenth)s?\b", re.IGNORECASE)
-_AS_MANY = re.compile(r"\b(?:as many as|as much as|fully|no (?:less|fewer) than)\b", re.IGNORECASE)
-_REACHED = re.compile(r"\breach\w*", re.IGNORECASE)
-"""``a quarter reached CR`` bounds nothing."""
-_ABOUT = 3.5
-"""Percentage points by which a share may miss the one that is said in words."""
 _STATE = re.compile(
     r"\b(?:was|were|is|are|being)\s+(?:also\s+)?[\w-]+(?:negative|positive|free)\W*$", re.IGNORECASE
 )
 """Ends in what is said of all of them, where a state of the patients is a group."""
 _PEOPLE = re.compile(r"^(?:patients?|people|persons?|participants?|children|adults)\s+", re.IGNORECASE)
-_TENTHS = re.compile(rf"\b(\d|{ONE_NUMBER_WORD}) (?:in|out of) (?:ten|10)\b", re.IGNORECASE)
 _END = re.compile(
     r"\b(?:(?P<low>minimum|lower|lowest|youngest|starting)|cap(?:ped)?|maximum|upper|highest|oldest|cut-?off|limit)\b",
     re.IGNORECASE,
@@ -70,9 +55,10 @@ def verdict_line(desk: Desk, verdict: bool, fact: Fact) -> Line:
     return of_fact(f"{'Yes' if verdict else 'No'}: {text}", fact)
 
 
+_WHOLE_NUMBER = 0.1
+"""How far a number of patients worked out from a rounded rate may be from a whole one."""
 _GRADE = re.compile(r"\bgr(?:ade|\.)", re.IGNORECASE)
-_WHOLE = 99.999
-"""Share from which on it is everybody."""
+_LIVED = re.compile(r"\b(?:live[ds]?|alive|surviv\w+)\b", re.IGNORECASE)
 
 
 class Claims:
@@ -91,6 +77,8 @@ class Claims:
 
     def claim(self, ask: Ask) -> Draft | None:
         """``Was it 90 %?``, ``more than 20 patients?``: the figure given, with yes or no."""
+        if bound_of(ask.focus) is not None:
+            return None
         claims = [v for v in ask.values if v.unit in _CLAIMED and v.text not in ask.studies]
         claims = [v for v in claims if not _OF_SIZE.match(ask.focus, v.end)]
         if (
@@ -124,6 +112,8 @@ class Claims:
         if claims[0].unit in _AS_PRINTED:
             hit = next((f for f in facts if _squeezed(claims[0].text) in _squeezed(f.value)), None)
             return self._answer(wanted, hit is not None, hit or facts[0])
+        if claims[0].unit == "patients" and self._is_of_part(ask, facts[0]):
+            return None
         if claims[0].unit == "patients" and (aged := self._of_other_ages(ask, facts[0])) is not None:
             return aged
         claim = (
@@ -137,6 +127,13 @@ class Claims:
             return []
         sizes = self.desk.selector.reported(ask.studies[0], "n_patients")
         return [f for f in sizes if f.group and any(f.group == ids for _, ids in ask.groups)][:1]
+
+    def _is_of_part(self, ask: Ask, size: Fact) -> bool:
+        """Whether the size of the whole study was found where a part is asked about that the study tells apart."""
+        if size.attribute != "n_patients" or size.group:
+            return False
+        told = {i for f in self.desk.selector.reported(size.study, "n_patients") for i in f.group}
+        return any(ids & told or any(i in t for i in ids for t in told) for _, ids in ask.groups)
 
     def _of_other_ages(self, ask: Ask, size: Fact) -> Draft | None:
         """``did it enrol twenty children?`` of a study of all ages: no, by its size and the ages printed; None for other claims."""
@@ -218,8 +215,16 @@ class Claims:
     def _value(self, fact: Fact, unit: str) -> float | None:
         if unit == "%":
             printed = number_of(fact.percent) if fact.percent else None
-            return printed if printed is not None else percent_of(fact, self.desk.selector.total(fact.study))
+            return printed if printed is not None else share_of(self.desk, fact)
+        if fact.n is None and fact.unit == "%":
+            return self._counted(fact)
         return float(fact.n) if fact.n is not None else number_of(fact.value)
+
+    def _counted(self, fact: Fact) -> float | None:
+        """How many patients a rate of all of them is; None where that is no whole number, and so a rate of others."""
+        share, whole = percent_of(fact), self.desk.selector.total(fact.study)
+        n = share * whole / 100.0 if share is not None and whole and not fact.group else None
+        return round(n) if n is not None and abs(n - round(n)) < _WHOLE_NUMBER else None
 
     def _of_all_grades(self, ask: Ask, facts: list[Fact]) -> Draft | None:
         """``did everyone have it``: yes where the patients of its single grades are all there were."""
@@ -241,11 +246,6 @@ class Claims:
         ]
         return [f for f in same if f.grade and f.n and not grade_meets(f.grade, ask.grade) and f != fact]
 
-    @staticmethod
-    def bounded(ask: Ask) -> bool:
-        """Whether a share is claimed in words: half, a third, most."""
-        return any(pattern.search(fold(ask.focus)) for pattern, _ in _SHARES)
-
     def _of_state(self, ask: Ask) -> Ask:
         """``was every responder MRD-negative?``: what is said of all is the measure, though it may tell patients, too."""
         for label, ids in () if ask.measures or ask.families else ask.groups[::-1]:
@@ -257,40 +257,42 @@ class Claims:
         return ask
 
     def share(self, ask: Ask) -> Draft | None:
-        """``more than half``, ``all``, ``a majority``."""
-        text = fold(ask.focus)
-        bound = next((b for pattern, b in _SHARES if pattern.search(text)), None)
-        if bound is None and (tenths := _TENTHS.search(text)):
-            bound = 10.0 * (word_number(tenths[1].lower()) or float(tenths[1]))
-        every = bool(_EVERY.search(text))
-        if every and _STATE.search(text) and (ask.measures or ask.families) and ask.groups:
+        """``more than half``, ``all``, ``a majority``: by the one figure of it; None where the share is not certain."""
+        bound = bound_of(ask.focus)
+        every = bound is not None and bound.kind == "all"
+        if bound is None or (
+            every and _STATE.search(fold(ask.focus)) and (ask.measures or ask.families) and ask.groups
+        ):
             return None  # "every CR was MRD-negative" asks for no CR
-        if every and (ask := self._of_state(ask)) and not (ask.measures or ask.families):
-            return None
-        if bound is None and not every:
-            return None
+        ask = self._of_lives(unbounded(ask, bound))
+        ask = self._of_state(ask) if every else ask
+        if len(ask.groups) == 1 and not (ask.measures or ask.families or ask.characteristics):
+            ask = replace(ask, characteristics=("n_patients",))
         facts = self.asked(ask)
-        if bound is None and facts and facts[0].grade and not ask.grade:
+        if every and facts and facts[0].grade and not ask.grade:
             return self._of_all_grades(ask, facts)
-        share = percent_of(facts[0], self.desk.selector.total(facts[0].study)) if facts else None
-        if share is None:
+        if (
+            facts
+            and facts[0].attribute == "n_patients"
+            and (len(ask.groups) != 1 or not (every or facts[0].group == ask.groups[0][1]))
+        ):
             return None
-        if bound is None and share < _WHOLE and (others := self._of_other_grades(ask, facts[0])):
-            told = [facts[0], *others] if _GRADE.search(text) else [*others, facts[0]]
+        share = share_of(self.desk, facts[0]) if facts else None
+        held = bound.holds(share) if share is not None else None
+        if held is None:
+            return None
+        if every and not held and (others := self._of_other_grades(ask, facts[0])):
+            told = [facts[0], *others] if _GRADE.search(ask.focus) else [*others, facts[0]]
             rest = [of_fact(self.desk.speaker.statement(f), f) for f in told[1:]]
             return answered([verdict_line(self.desk, False, told[0]), *rest], ask.studies)
-        if bound is None:
-            return self._answer(ask, share >= _WHOLE, facts[0])
-        return self._answer(ask, _is_so(text, share, bound), facts[0])
+        return self._answer(ask, held, facts[0])
 
-
-def _is_so(text: str, share: float, bound: float) -> bool:
-    """Whether a share bears out the one said in words; a bare ``a quarter`` is no less than that and not much more."""
-    if BELOW.search(text):
-        return share < bound
-    bounded = ABOVE.search(_REACHED.sub("", text)) or _AS_MANY.search(text)
-    bare = _FEW_OF.search(text) and not bounded
-    return abs(share - bound) <= _ABOUT if bare else share > bound
+    def _of_lives(self, ask: Ask) -> Ask:
+        """``did most live two years?`` asks for OS, where no measure is named."""
+        if ask.measures or ask.families or not ask.times or not _LIVED.search(ask.focus):
+            return ask
+        left = tuple(g for g in ask.groups if not _LIVED.search(g[0]))
+        return replace(ask, measures=("OS",), groups=left, characteristics=())
 
 
 def all_of_a_grade(desk: Desk, facts: list[Fact]) -> list[Fact]:

@@ -13,6 +13,7 @@ from assistant.compare.compare import arms_of, size_of
 from assistant.compare.ranking import CAUTION
 from assistant.compare.sides import alternatives, two_sides
 from assistant.draft import Draft, Line, answered, declined, of_fact
+from assistant.judging.bounds import bound_of
 from assistant.judging.claims import Claims, verdict_line
 from assistant.judging.effects import effect, overall, p_value_of, part_tested
 from assistant.judging.p_values import p_value_given
@@ -41,6 +42,12 @@ STATED = re.compile(
     re.IGNORECASE,
 )
 """States something and asks for it to be confirmed: ``so half of them were alive?``."""
+_SAYS = re.compile(
+    r"^(?!.*\b(?:what|which|who|whom|whose|how|when|where|why)\b).*\b(?:was|were|had|got|reached|responded|relapsed|died|survived)\b"
+    r".*\?\W*$",
+    re.IGNORECASE,
+)
+"""States something that is then asked about."""
 _ASKS_MORE = re.compile(
     r"^\W*(?:how|what)\b.*\b(?:differ|compare)\b|\b(?:is|are|was|were|does|do|did) (?:that |"
     r"it )?how (?:many|much)\b",
@@ -132,6 +139,16 @@ def _apart_in_time(facts: Sequence[Fact]) -> bool:
 _ALL_OF = re.compile(r"\ball(?: of)?(?: the)? $", re.IGNORECASE)
 
 
+def wants_verdict(ask: Ask) -> bool:
+    """Whether a question wants yes or no."""
+    told = ask.values or NOBODY.search(ask.focus) or speaks_of_all(ask) or ask.has("compare")
+    stated = bool(STATED.search(ask.focus)) and bool(told)
+    asked = stated or ask.has("yes_no") or _TAIL.search(ask.focus) or _TAIL.search(ask.text)
+    says = bound_of(ask.focus) is not None and _SAYS.match(ask.focus)
+    more = ask.has("count_studies", "why") or _ASKS_MORE.search(ask.focus)
+    return bool((asked or says) and not more and not alternatives(ask))
+
+
 class Judge:
     """Decides questions by figures.
 
@@ -152,14 +169,7 @@ class Judge:
 
     def answer(self, ask: Ask) -> Draft | None:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
-        told = ask.values or NOBODY.search(ask.focus) or speaks_of_all(ask) or ask.has("compare")
-        stated = bool(STATED.search(ask.focus)) and bool(told)
-        if (
-            not (stated or ask.has("yes_no") or _TAIL.search(ask.focus) or _TAIL.search(ask.text))
-            or ask.has("count_studies", "why")
-            or _ASKS_MORE.search(ask.focus)
-            or alternatives(ask)
-        ):
+        if not wants_verdict(ask):
             return None
         ask = self._all_there_were(self._of_row(ask))
         if (aged := of_age_anywhere(self.desk, ask)) is not None:
@@ -326,7 +336,7 @@ class Judge:
         beaten = len(ask.studies) == len(ask.measures) == 1 and _BEATEN.search(
             ask.focus
         )  # "no" by the p-value, too
-        if ask.values or (self.claims.bounded(ask) and not factored) or beaten:
+        if ask.values or (bound_of(ask.focus) is not None and not factored) or beaten:
             return None
         facts = self._side_by_side(ask)
         return self._weighed(ask, facts) if len(facts) == 2 else None

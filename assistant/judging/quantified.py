@@ -35,7 +35,10 @@ _SO_MANY = re.compile(
     re.IGNORECASE,
 )
 """Says how many patients had something: ``only a single A recipient``."""
-_ONLY_THIS = re.compile(r"\b(?:only|solely|just)\b", re.IGNORECASE)
+_ONLY_THIS = re.compile(
+    r"\b(?:only|solely|just)\b(?! (?:(?:about|some|around) )?(?:\d|half\b|an? (?:third|quarter|fifth|tenth|few|minority|handful)\b))",
+    re.IGNORECASE,
+)
 _SHOWN = 3
 """Studies up to which the figures that show it are given, too."""
 _REACH = 20

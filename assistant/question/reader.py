@@ -28,6 +28,7 @@ from assistant.question.lexicons import QuestionLexicons
 from assistant.question.mend import Mender
 from assistant.question.nobody import none_seen
 from assistant.question.numbered import by_number
+from assistant.question.parts_in_ten import in_percent
 from assistant.question.pointing import Pointing
 from assistant.question.restarts import put_anew
 from assistant.question.shorthand import Shorthand
@@ -205,7 +206,7 @@ class QuestionReader:
 
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
-        text = by_number(sizes_asked(reason_asked(without_lead(without_long_words(plain(message))))))
+        text = by_number(sizes_asked(reason_asked(in_percent(without_lead(without_long_words(plain(message)))))))
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
         return put_behind(self._pointing.resolved(asked_outright(text)), self.vocabulary.countries).strip()

@@ -1,0 +1,277 @@
+"""The last word on a share: ``Yes`` or ``No`` to ``did most of them respond?`` only where the very share was read.
+
+A figure of the very patients and event decides, or the one part of a sentence that holds all that is asked. A verdict that neither
+bears is taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.answer.refusals import nothing_found
+from assistant.answer.share_asked import LIGHT, Wanted, denials, wanted_of
+from assistant.answer.whom import known_words, said_of_all
+from assistant.desk import Desk
+from assistant.draft import Draft
+from assistant.judging.bounds import EVERYBODY, Bound, bound_of
+from assistant.judging.claims import Claims, all_of_a_grade
+from assistant.judging.judging import wants_verdict
+from assistant.judging.quantified import speaks_of_all
+from assistant.judging.shares import Part, parts_of, share_of
+from assistant.lookup.everyone import common_to_all
+from assistant.model import Fact, Kind, Passage, Status
+from assistant.question.reader import Ask
+from assistant.say import upper_first
+from assistant.telling.describe import Describer, is_named
+from assistant.telling.entailing import DENIAL, is_opposite, lacks_act
+from assistant.text.text import fold, key_of, tokens
+
+_VERDICT = re.compile(r"^(?P<word>Yes|No): ")
+_NOT_SO = re.compile(r"\b(?:was|were|did|had|is|are|has|have) not\b", re.IGNORECASE)
+_PREDICATE = re.compile(r"^\W*(?:was|were|had|has|have|did|occurred|affected)\b", re.IGNORECASE)
+"""Begins a part of a sentence whose subject stands before it."""
+_ACTS = re.compile(
+    r"\b(?:interrupt|stop|discontinu|withdr|los[ts]|loss|refus|declin|delay|reduc|resum|restart|re-?treat|fail|miss|relaps|recurr|progress|died|death"
+    r"|worse|improv|resolv|recover|exclud|prevent|avoid|screen|retain|preserv|maintain(?!ed on)|kept|unaffected|switch|cross)",
+    re.IGNORECASE,
+)
+"""What became of something, which a question that asks of the thing alone does not mean."""
+_TIMED = re.compile(
+    r"\b\d+[- ](?:day|week|month|year)|\b(?:day|week|month|year) \d|\b(?:months|years)\b", re.IGNORECASE
+)
+_GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
+_LIVES = frozenset(map(key_of, "alive live lived living survive survived surviving survivor".split()))
+_STEM = 4
+"""Letters that tell such an act."""
+_ENOUGH = 0.5
+"""Share of the question's words from which on a statement is worth keeping without its verdict."""
+
+
+def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: Draft) -> Draft:
+    """The draft with the verdict that the share read bears, or without one; the draft itself where no share is claimed.
+
+    Args:
+        desk: the review's facts and words.
+        describer: compares words.
+        claims: looks the figure up that a question claims a bound of.
+        ask: the question.
+        draft: what was found.
+    """
+    bound = bound_of(ask.focus)
+    if bound is None or not wants_verdict(ask) or speaks_of_all(ask) or not draft.lines:
+        return draft
+    wanted = wanted_of(desk, ask, bound)
+    said = _VERDICT.match(draft.lines[0].text)
+    if (verdict := _by_figure(desk, describer, ask, bound, wanted, draft)) is not None:
+        return _with(draft, verdict)
+    quoted = draft.lines[0].verbatim or not draft.lines[0].facts
+    other = claims.share(ask) if draft.status is Status.ANSWERED and quoted else None
+    if other is not None and _by_figure(desk, describer, ask, bound, wanted, other) is not None:
+        return other
+    counter = _is_counterexample(desk, ask, bound, wanted, draft)
+    told = (
+        None if counter and draft.lines[0].facts else _by_sentence(desk, describer, ask, bound, wanted, draft)
+    )
+    if told is not None:
+        return told
+    if said is None or counter:
+        return draft
+    return _without(desk, describer, ask, wanted, draft)
+
+
+def _with(draft: Draft, verdict: bool) -> Draft:
+    """The draft with the verdict before its first sentence."""
+    first = draft.lines[0]
+    text = _VERDICT.sub("", first.text)
+    text = text[0].lower() + text[1:] if first.facts and text.startswith(("In ", "The ")) else text
+    return replace(
+        draft, lines=(replace(first, text=f"{'Yes' if verdict else 'No'}: {text}"), *draft.lines[1:])
+    )
+
+
+def _without(desk: Desk, describer: Describer, ask: Ask, wanted: Wanted, draft: Draft) -> Draft:
+    """The draft without its verdict; a decline where the statement says little of what is asked."""
+    first = draft.lines[0]
+    text = upper_first(_VERDICT.sub("", first.text))
+    keys = [k for k in ask.content if k not in desk.vocabulary.scaffold | LIGHT]
+    held = [k for k in keys if describer.matching.is_in(ask, k, text)]
+    looked_up = first.facts and not first.verbatim and not _left(desk, describer, ask, wanted, first.facts[0])
+    if len(held) < _ENOUGH * len(keys) and not looked_up:
+        return nothing_found(desk, ask)
+    return replace(draft, lines=(replace(first, text=text), *draft.lines[1:]))
+
+
+def _is_counterexample(desk: Desk, ask: Ask, bound: Bound, wanted: Wanted, draft: Draft) -> bool:
+    """Whether ``No`` stands before some of whom it was not so, where it is claimed of all."""
+    first = draft.lines[0]
+    if bound.kind != "all" or not first.text.startswith("No: "):
+        return False
+    whom = {i for label, ids in ask.groups if {t.key for t in tokens(label)} & set(wanted.whom) for i in ids}
+    if any(f.attribute == "n_patients" and f.group & whom for f in first.facts):
+        return False
+    shares = [share_of(desk, f) for f in first.facts]
+    return not any(s is not None and bound.holds(s) for s in shares) and (
+        bool(shares) or bool(DENIAL.search(first.text))
+    )
+
+
+# -- figures -------------------------------------------------------------------------------------
+
+
+def _by_figure(
+    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted, draft: Draft
+) -> bool | None:
+    """The verdict that the one figure of the draft bears; None where it is not the very one asked for."""
+    first = draft.lines[0]
+    facts = [f for line in draft.lines for f in line.facts]
+    if draft.status is not Status.ANSWERED or len(first.facts) != 1 or first.verbatim or wanted.of_events:
+        return None
+    if len(draft.lines) > 1 and not _VERDICT.match(first.text):
+        return None
+    fact = first.facts[0]
+    if fact.attribute == "n_patients" and not _is_what(ask, wanted, fact):
+        return None
+    several = len({*ask.measures, *ask.families}) > 1 and not set(ask.measures) & {
+        fact.attribute,
+        *fact.attribute.split("/"),
+    }
+    if several or denials(ask.focus):
+        return None
+    if wanted.of_some and not any(ids <= fact.group for _, ids in ask.groups):
+        return None
+    if any(
+        not describer.matching.is_in(ask, k, first.text) for k in _left(desk, describer, ask, wanted, fact)
+    ):
+        return None
+    share = EVERYBODY if not ask.grade and all_of_a_grade(desk, facts) else share_of(desk, fact)
+    if share is None:
+        return None
+    part = _is_part(ask, fact) and share < EVERYBODY
+    return bound.between(share, 100.0) if part else bound.holds(share)
+
+
+def _is_what(ask: Ask, wanted: Wanted, size: Fact) -> bool:
+    """Whether the patients counted are those who had what is asked, and not those of whom it is asked."""
+    labels = [{t.key for t in tokens(label)} for label, ids in ask.groups if ids & size.group]
+    told = any(set(wanted.what) <= keys for keys in labels) if labels else bool(ask.measures)
+    return told and bool(wanted.what) and not wanted.whom
+
+
+def _is_part(ask: Ask, fact: Fact) -> bool:
+    """Whether a figure is of some grades or of the best responses alone, so that as many had it at least."""
+    return bool(fact.grade and not ask.grade) or ("ORR" in ask.measures and fact.attribute != "ORR")
+
+
+def _left(desk: Desk, describer: Describer, ask: Ask, wanted: Wanted, fact: Fact) -> list[str]:
+    """The words of a question that neither a figure nor its study as a whole accounts for."""
+    everyone = common_to_all(desk, ask, fact.study)
+    met = [(label, ids) for label, ids in ask.groups if ids & fact.group or ids <= everyone]
+    _, known = known_words(desk, ask, met)
+    known = (
+        known
+        | {k for k, term in ask.aliases if term == fact.attribute}
+        | (_LIVES if fact.attribute == "OS" else frozenset())
+    )
+    whole = " ".join(said_of_all(desk, fact.study))
+    keys = [k for k in (*wanted.whom, *wanted.what) if k not in known]
+    return [k for k in keys if not (whole and describer.matching.is_in(ask, k, whole))]
+
+
+# -- sentences -----------------------------------------------------------------------------------
+
+
+def _by_sentence(
+    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted, draft: Draft
+) -> Draft | None:
+    """The sentence of which one part gives the share asked for, after its verdict; None where none does, or they differ."""
+    if not (wanted.what or wanted.number):
+        return None
+    told: list[tuple[bool, Passage]] = []
+    for passage in _sentences(desk, ask, draft):
+        told += [(verdict, passage) for verdict in _verdicts(desk, describer, ask, bound, wanted, passage)]
+    if len({verdict for verdict, _ in told}) != 1:
+        return None
+    verdict, passage = told[0]
+    line = describer.quoting(passage)
+    line = replace(line, text=f"{'Yes' if verdict else 'No'}: {line.text}", facts=())
+    return Draft(Status.ANSWERED, (line,), studies=passage.studies or ask.studies, sure=max(draft.sure, 0.5))
+
+
+def _sentences(desk: Desk, ask: Ask, draft: Draft) -> Iterator[Passage]:
+    """The sentences on the studies asked about; on none, where no study is named."""
+    named = is_named(ask)
+    quoted = {p for line in draft.lines for p, _ in line.support}
+    for passage in desk.review.passages:
+        own = passage.studies[:1] and passage.studies[0] in ask.studies and len(ask.studies) == 1
+        free = not passage.studies and not named
+        if passage.locator.kind is Kind.SENTENCE and (own or free or passage.id in quoted):
+            yield passage
+
+
+def _verdicts(
+    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted, passage: Passage
+) -> Iterator[bool]:
+    """What each part of a sentence says that is of the very patients and event."""
+    for part in parts_of(passage.text):
+        if not _is_meant(desk, describer, ask, wanted, passage, part):
+            continue
+        low, high = part.low, part.high
+        if denials(ask.focus) % 2 != denials(part.text) % 2:
+            if not _NOT_SO.search(part.text):
+                continue
+            low, high = 100.0 - high, 100.0 - low
+        if (verdict := bound.between(low, high)) is not None:
+            yield verdict
+
+
+def _is_meant(
+    desk: Desk, describer: Describer, ask: Ask, wanted: Wanted, passage: Passage, part: Part
+) -> bool:
+    """Whether a part of a sentence gives a share of the patients asked about, and of what they had."""
+    is_in: Callable[[Ask, str, str], bool] = describer.matching.is_in
+    lead = f"{part.before} {part.text}" if part.opening else part.text
+    if wanted.of_events and not (part.of or part.low == 100.0):
+        return False
+    if wanted.number:
+        if part.of != wanted.number or not part.opening:
+            return False
+        told = all(is_in(ask, k, f"{part.before} {part.text}") for k in wanted.what)
+        return told or any(is_in(ask, k, part.text) for k in wanted.what)
+    own = lead if part.opening and _PREDICATE.match(part.text) else part.text
+    of_all = " ".join(desk.review.populations.get(passage.studies[0], ())) if passage.studies else ""
+    what = [k for k in wanted.what if not is_in(ask, k, of_all.replace("-", " "))] or wanted.what
+    if not all(is_in(ask, k, lead) for k in what) or not any(is_in(ask, k, own) for k in what):
+        return False
+    before = f"{part.before} {part.text}"
+    whole = " ".join(said_of_all(desk, passage.studies[0])) if passage.studies else ""
+    if part.sided and not (wanted.whom and all(is_in(ask, k, part.text) for k in wanted.whom)):
+        return False
+    if not all(is_in(ask, k, before) or (whole and is_in(ask, k, whole)) for k in wanted.whom):
+        return False
+    if ask.times and describer.lacks_time(ask, part.text if _TIMED.search(part.text) else before):
+        return False
+    if bool(ask.grade) != bool(_GRADED.search(part.text)):
+        return False
+    return not (_is_of_others(desk, describer, ask, passage, lead) or _is_of_other_act(ask.focus, part.text))
+
+
+def _is_of_other_act(question: str, text: str) -> bool:
+    """Whether a text says what became of the thing asked about, where that is not asked, or the opposite: ``interrupted in 71 of 203``."""
+    asked, said = ({m[0].lower()[:_STEM] for m in _ACTS.finditer(fold(t))} for t in (question, text))
+    return bool(said - asked) or lacks_act(fold(question), fold(text)) or is_opposite(question, text)
+
+
+def _is_of_others(desk: Desk, describer: Describer, ask: Ask, passage: Passage, text: str) -> bool:
+    """Whether a part of a sentence names an arm or patients that the question does not."""
+    study = passage.studies[0] if passage.studies else ""
+    asked = {t.key for t in tokens(ask.focus)}
+    said = {t.key for t in tokens(text)}
+    arms: Sequence[set[str]] = [{t.key for t in tokens(a)} for a in desk.review.arms.get(study, {})]
+    if any(a and a <= said and not a & asked for a in arms):
+        return True
+    named = describer.matching.words(text).terms & desk.vocabulary.populations.keys()
+    own = desk.review.populations.get(study, frozenset()) | {i for _, ids in ask.groups for i in ids}
+    own |= {i for t in describer.matching.words(ask.focus).terms for i in (t,)}
+    return bool(named - own) and bool(study)
