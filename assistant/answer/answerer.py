@@ -17,7 +17,7 @@ from assistant.answer.continued import told_of_stopping
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
 from assistant.answer.demanded import demanded
-from assistant.answer.denied_yes import decided, turned
+from assistant.answer.verdict_put import decided, turned
 from assistant.answer.drug_class import class_untold, of_class
 from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others

@@ -29,7 +29,7 @@ from assistant.studies.listing import Lister
 from assistant.studies.matching import Matcher
 from assistant.text.text import fold, tokens
 
-_TAIL = re.compile(
+CONFIRMED = re.compile(
     r"(?:,|\?|\.)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|"
     r"are|has|had|do|have|can|could|would)(?:n't| not)? (?:it|they|there|he|she|we|these|those|that))\s*\??\s*$|"
     r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
@@ -155,7 +155,7 @@ class Judge:
         told = ask.values or NOBODY.search(ask.focus) or speaks_of_all(ask) or ask.has("compare")
         stated = bool(STATED.search(ask.focus)) and bool(told)
         if (
-            not (stated or ask.has("yes_no") or _TAIL.search(ask.focus) or _TAIL.search(ask.text))
+            not (stated or ask.has("yes_no") or CONFIRMED.search(ask.focus) or CONFIRMED.search(ask.text))
             or ask.has("count_studies", "why")
             or _ASKS_MORE.search(ask.focus)
             or alternatives(ask)

@@ -372,7 +372,7 @@ class Describer:
 
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
-        if not ask.has("yes_no") or ask.has("why") or not self._is_prose(passage):
+        if not ask.has("yes_no") or ask.has("why") or not self.is_prose(passage):
             return line
         firm = passage.studies or ask.named.of("number", "author", "nct", "code")
         about_another = ask.studies and firm and not set(ask.studies) & set(passage.studies)
@@ -394,7 +394,7 @@ class Describer:
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
 
-    def _is_prose(self, passage: Passage) -> bool:
+    def is_prose(self, passage: Passage) -> bool:
         """Whether it is a sentence, or a cell that sums a study up in words."""
         told = any(f.passage == passage.id and f.attribute == "summary" for f in self.desk.review.facts)
         return passage.locator.kind is Kind.SENTENCE or (told and passage.locator.kind is Kind.CELL)

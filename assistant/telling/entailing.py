@@ -45,7 +45,7 @@ _ALIKE = re.compile(
 _UNLIKE = re.compile(
     r"\b(?:less|more|fewer|greater|higher|lower|better|worse|poorer|inferior|superior)\b", re.IGNORECASE
 )
-_SENSES = (
+SENSES = (
     (
         any_of(
             r"\b(?:more|high(?![- ](?:risk|dose|grade))|higher|greater|increas\w+|rais\w+|ris(?:es?|ing)|rose|longer|stronger|larger)\b"
@@ -178,7 +178,7 @@ def is_opposite(question: str, text: str) -> bool:
         return False
     if _ALIKE.search(question) and _UNLIKE.search(text) and not _ALIKE.search(text):
         return True
-    return any(_end(question, high, low) * _end(text, high, low) == -1 for high, low in _SENSES)
+    return any(_end(question, high, low) * _end(text, high, low) == -1 for high, low in SENSES)
 
 
 def is_open(question: str, text: str, keys: Iterable[str], covered: Callable[[str, str], bool]) -> bool:
@@ -207,7 +207,7 @@ def is_narrower(question: str, text: str) -> bool:
         return True
     if lacks_act(question, text):
         return True
-    return any(_end(question, high, low) and not _end(text, high, low) for high, low in _SENSES[1:])
+    return any(_end(question, high, low) and not _end(text, high, low) for high, low in SENSES[1:])
 
 
 def lacks_act(question: str, text: str) -> bool:

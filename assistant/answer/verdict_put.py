@@ -15,6 +15,8 @@ from assistant.draft import Draft
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.say import upper_first
+from assistant.judging.judging import CONFIRMED
+from assistant.telling.bearing import borne
 from assistant.telling.describe import Describer
 from assistant.telling.entailing import DENIAL, is_opposite
 from assistant.text.text import fold, key_of, tokens
@@ -161,27 +163,46 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
         ask: the question.
         draft: what was found.
     """
-    if draft.status is not Status.ANSWERED or len(draft.lines) != 1 or len(ask.studies) != 1:
+    if draft.status is not Status.ANSWERED or len(draft.lines) != 1 or not _is_asked(ask):
         return None
     line = draft.lines[0]
     place = desk.selector.places.get(line.support[0][0]) if line.support else None
-    if place is None or place.locator.kind is not Kind.SENTENCE or place.studies[:1] != ask.studies:
+    if place is None or not describer.is_prose(place) or (ask.studies and not _is_on(ask, place)):
         return None
-    asks = ask.has("yes_no") and not ask.has("why", "list", "count_studies", "max", "min") and not ask.values
     said = _VERDICT.sub("", line.text)
-    quoted = said.strip("\u2026. ") in place.text
-    if (
-        not asks
-        or (said != line.text and not quoted)
-        or _DENIED.search(ask.focus)
-        or _EVERY.search(ask.focus)
-    ):
+    quoted = place.locator.kind is Kind.CELL or said.strip("\u2026. ") in place.text
+    if said != line.text and not quoted:
         return None
-    verdicts = set(_verdicts(desk, describer, ask, place))
-    if len(verdicts) != 1:
+    verdict = borne(desk, describer.matching, ask, place, _special(desk, ask))
+    verdict = verdict or _of_state(desk, describer, ask, place)
+    if not verdict:
         return None
     line = replace(line, text=said, facts=()) if quoted else describer.quoting(place)
-    return replace(draft, lines=(replace(line, text=f"{verdicts.pop()}: {line.text}", facts=()),))
+    return replace(draft, lines=(replace(line, text=f"{verdict}: {line.text}", facts=()),))
+
+
+def _is_asked(ask: Ask) -> bool:
+    """Whether a question is of yes or no and no other."""
+    refused = ask.advice or ask.injected or ask.clash or ask.named.missing or ask.translated
+    asks = ask.has("yes_no") or CONFIRMED.search(ask.focus) or CONFIRMED.search(ask.text)
+    return bool(asks) and not refused and not ask.has("why", "list", "count_studies", "max", "min")
+
+
+def _is_on(ask: Ask, place: Passage) -> bool:
+    return not place.studies or (len(ask.studies) == 1 and place.studies[:1] == ask.studies)
+
+
+def _special(desk: Desk, ask: Ask) -> frozenset[str]:
+    return markers(desk, ask) if len(ask.studies) == 1 else frozenset()
+
+
+def _of_state(desk: Desk, describer: Describer, ask: Ask, place: Passage) -> str:
+    """The verdict on what became of a thing that a clause names, whose other words the sentence says elsewhere."""
+    firm = len(ask.studies) == 1 and place.locator.kind is Kind.SENTENCE and place.studies[:1] == ask.studies
+    if not firm or ask.values or not ask.has("yes_no") or _DENIED.search(ask.focus) or _EVERY.search(ask.focus):
+        return ""
+    verdicts = set(_verdicts(desk, describer, ask, place))
+    return verdicts.pop() if len(verdicts) == 1 else ""
 
 
 def _verdicts(desk: Desk, describer: Describer, ask: Ask, place: Passage) -> Iterator[str]:

@@ -1,0 +1,326 @@
+"""The verdict that one clause of a sentence bears on a question: Yes, No, or none where it leaves a word of the question over.
+
+A clause bears it where it says every word of the question beside the study's own names, in its own, a like or the opposite word. Which
+of the two then follows from what both deny, which end of a scale both name, and what the clause leaves out or open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from assistant import lazy_re as re
+from assistant.desk import Desk
+from assistant.model import Passage
+from assistant.question.reader import Ask
+from assistant.selection import grade_range
+from assistant.spans.scan import scan
+from assistant.telling.entailing import DENIAL, SENSES, is_narrower
+from assistant.telling.wordmatch import WordMatch
+from assistant.text.text import fold, key_of, tokens
+from assistant.vocabulary.wording import any_of
+
+_UNSUITED = re.compile(
+    r"\b(?:why|how|which|what|who|whom|than|rather|instead|whether|should|would|will|might|most\w*|majority|minority|half|thirds?|quarters?"
+    r"|percent|nearly|almost|about|around|roughly|at least|at most|more|less|fewer|both|between|versus|vs|compared?|comparable|same|equal\w*"
+    r"|differ\w*|similar\w*|as \w+ as)\b|%",
+    re.IGNORECASE,
+)
+"""Asks for more than whether something was so, or for a comparison that figures decide."""
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
+_PARTS = re.compile(
+    r"\s*[;:]\s+|,?\s+(?=(?:but|whereas|while|although|though|yet)\b)|,\s+(?=(?:which|whose)\b)"
+    r"|,?\s+and\s+(?=(?:absent|was|were|did|had|is|are|has|so|in|of|not|no|yet|still|loss|lack|gain|absence|reactivation|its?|this|these"
+    r"|their|they)\b)"
+)
+"""Where a clause ends."""
+_TAKES_UP = re.compile(
+    r"^(?:(?:but|and|although|though|whereas|while|yet)\s+)?(?:this|these|those|they|it|its|their|which|whose)\b|\beither\b",
+    re.IGNORECASE,
+)
+"""Goes on about what was named before."""
+_ADDS = re.compile(r"^(?:although|though)\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:besides?|other than|apart from|except(?: for)?|aside from|in addition to)\b", re.IGNORECASE
+)
+_ALONE = re.compile(
+    r"\b(?:the (?:only|one|sole|single)|only one|no other|(?:only|sole) \w+ (?:agent|drug))\b", re.IGNORECASE
+)
+_EVERY = re.compile(r"\b(?:all|every\w*|each|always|entire\w*|whole)\b", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"\b(?:with the exception of|except(?:ing| for)?|all but|save for|apart from|other than)\b", re.IGNORECASE
+)
+_CAPPED = re.compile(
+    r"\b(?:all|always|every|never (?:above|over|exceed\w*|higher|more)|none (?:above|over|higher)|no (?:higher|more)|only|at most"
+    r"|exclusively|maximum|max)\b",
+    re.IGNORECASE,
+)
+"""Says that no grade was higher."""
+_NOT = re.compile(
+    r"\b(?:not|never|no|none|nobody|without|neither|nor|cannot|skip\w*|avoid\w*|go without|went without|spare[ds]?)\b|n't\b",
+    re.IGNORECASE,
+)
+"""What a question denies."""
+_NOT_ONLY = re.compile(
+    r"\bnot (?:only|just|merely)\b|\bno (?:more|less|fewer|later) than\b|\bwhether or not\b", re.IGNORECASE
+)
+_WHATEVER = re.compile(r"\b(?:regardless|irrespective|independent(?:ly)?) of\b", re.IGNORECASE)
+_HEDGED = re.compile(
+    r"\b(?:may|might|possibly|perhaps|probably|suggest\w*|tended|trend|numerically|presumabl\w+|likely|expected|hypothe\w+)\b",
+    re.IGNORECASE,
+)
+_POSSIBLE = re.compile(r"\b(?:may|might|can|could|possibl[ey]|able)\b", re.IGNORECASE)
+_DUE = any_of(
+    r"\b(?:must|needs? to|has to|have to|had to|yet to|remains? to) (?:still )?(?:be )?\w+",
+    r"\bstill (?:has|have|needs?) to\b",
+    r"\b(?:scheduled|planned|awaited|pending|is to (?:begin|start|open)|about to (?:begin|start|open)|will (?:begin|start|open))\b",
+)
+"""Says of something that it was still to be done."""
+_DONE = re.compile(
+    r"\b(?:already|yet|so far|by now|ever|has|have|been|proven|shown|established|confirmed)\b", re.IGNORECASE
+)
+_TRIED = frozenset(map(key_of, "test tested trial try tried give given use used study studied treat treated".split()))
+_STATES = (
+    *SENSES,
+    (
+        any_of(
+            r"\b(?:retain\w*|preserv\w+|maintain\w*|kept|unaffected|intact|unchanged|persist\w*|remain\w* (?:present|detectable)"
+            r"|still (?:there|present|detectable|expressed|around|on|visible|seen))\b"
+        ),
+        any_of(r"\b(?:los[est]\w*|loss|disappear\w*|vanish\w*|gone|down-?regulated)\b"),
+    ),
+    (
+        any_of(r"\b(?:active|alive|functional|functioning|competent)\b"),
+        any_of(r"\b(?:inactive|dead|inert|non-?functional|defective|deficient)\b"),
+    ),
+    (any_of(r"\b(?:long|lengthy|mature)\b"), any_of(r"\b(?:short|brief|immature)\b")),
+    (any_of(r"\b(?:present|detect\w*|visible)\b"), any_of(r"\b(?:absent|undetect\w*|invisible)\b")),
+)
+"""Words for the two ends of a scale."""
+_IDLE = frozenset(
+    key_of(w)
+    for w in (
+        "a an the this that these those it its they their them there he she we our us his her one ones some any anyone anybody someone "
+        "somebody something anything thing such own itself themselves "
+        "is are was were be been being am do does did done doing has have had having can could may get gets got getting become became "
+        "to of in on for with by at from into onto over under among within upon via out up off as and or but so if than then when while "
+        "where along together alongside through during per not no never none nobody without neither nor yes n't s t "
+        "also too even just really actually indeed still already yet ever very quite much well ok okay please say says said think thinks "
+        "thought believe claim claims tell tells told report reports reported state states stated call called show shows showed shown "
+        "mean means describe described mention mentioned right correct true confirm so far now "
+        "patient patients people person persons subject subjects participant participants case cases individual individuals those "
+        "study studies trial trials review article paper letter abstract report author authors series cohort group groups arm arms "
+        "subgroup investigators researchers et al colleagues treatment therapy drug product work works worked make makes made "
+        "look looked seem seemed appear appeared fare fared go went gone happen happened occur occurred see seen turn turned "
+        "give gives given received receive take takes taken took use uses used come comes came put"
+    ).split()
+)
+"""What a question may say and a clause need not."""
+_WORDS_FOR = dict(zip("one two three four five six seven eight nine ten".split(), map(str, range(1, 11)), strict=True))
+_ORDER = re.compile(r"\b(?P<word>before|after|prior to|following)\b", re.IGNORECASE)
+_NEAR = 5
+"""Words behind a denial that it may be of."""
+
+
+def borne(desk: Desk, matching: WordMatch, ask: Ask, passage: Passage, special: Collection[str] = ()) -> str:
+    """``Yes`` or ``No`` where a clause of a passage decides a question; "" where none does, or clauses differ.
+
+    Args:
+        desk: the review's facts and words.
+        matching: compares words.
+        ask: the question.
+        passage: a sentence, or a cell in words.
+        special: keys of names that a clause must hold although they are part of the name of the study's treatment.
+    """
+    focus = fold(ask.focus)
+    if _UNSUITED.search(focus) or (_OR.search(focus) and not ask.grade):
+        return ""
+    text = _BRACKETS.sub("", fold(passage.text)).strip(" .")
+    question = _Question(desk, matching, ask, passage, focus, frozenset(special))
+    found, before = set[str](), ""
+    for clause in _PARTS.split(text):
+        if verdict := question.verdict(clause, before):
+            found.add(verdict)
+        before = f"{before} {clause}"
+    return found.pop() if len(found) == 1 else ""
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What a question says that a clause must say, too."""
+
+    desk: Desk
+    matching: WordMatch
+    ask: Ask
+    passage: Passage
+    focus: str
+    special: frozenset[str]
+
+    def verdict(self, clause: str, before: str) -> str:
+        """What a clause says to it; "" for nothing.
+
+        Args:
+            clause: the clause.
+            before: the sentence up to it.
+        """
+        if self.ask.grade:
+            return self._graded(clause, before)
+        state = self._state(clause)
+        due = bool(_DUE.search(clause))
+        if state is None or self._is_of_others(clause):
+            return ""
+        turned, said = state
+        keys = [k for k in self.keys() if k not in said and not (due and k in _TRIED)]
+        if not self._is_told(keys, clause, before, bool(said)) or not self._same_order(clause):
+            return ""
+        if _BESIDE.search(self.focus):
+            return "No" if _ALONE.search(clause) and not DENIAL.search(clause) else ""
+        if due or _DUE.search(self.focus):
+            return self._of_the_due(due)
+        return self._judged(keys, clause, turned)
+
+    def _judged(self, keys: list[str], clause: str, turned: bool) -> str:
+        """The verdict of a clause that says it all, by what both deny."""
+        every = bool(_EVERY.search(self.focus))
+        if _EXCEPT.search(clause):
+            return "No" if every and not _NOT.search(self.focus) else ""
+        if (every and not _EVERY.search(clause)) or (_HEDGED.search(clause) and not _POSSIBLE.search(self.focus)):
+            return ""
+        asked_not = len(_NOT.findall(self.focus))
+        if asked_not and _WHATEVER.search(clause):
+            return "Yes" if re.search(r"\bwithout\b", self.focus) and asked_not == 1 else ""
+        said_not = self._denials(keys, clause)
+        if said_not is None or asked_not > 1 or (every and (asked_not or said_not)):
+            return ""
+        so = (asked_not == 1) == said_not
+        so = so != turned
+        return "" if so and is_narrower(self.focus, clause) else "Yes" if so else "No"
+
+    def _of_the_due(self, due: bool) -> str:
+        """The verdict where something is still to be done, or asked to be."""
+        asked = bool(_DUE.search(self.focus))
+        if asked and due:
+            return "" if _NOT.search(self.focus) else "Yes"
+        return "No" if due and _DONE.search(self.focus) and not _NOT.search(self.focus) else ""
+
+    def _graded(self, clause: str, before: str) -> str:
+        """``No`` where a clause caps the grades below the one asked for."""
+        grades = [s.ids[0] for s in scan(clause, self.desk.review.reader.matchers) if s.kind == "grade"]
+        if not grades or not _CAPPED.search(clause) or _NOT.search(self.focus) or _EVERY.search(self.focus):
+            return ""
+        keys = [k for k in self.keys() if k not in {"grade", "severe", "high"} and not k.isdigit()]
+        whole = f"{before} {clause}" if not self._measured(clause) else clause
+        if not keys or not all(self._held(k, whole) for k in keys):
+            return ""
+        highest = max(grade_range(g)[1] for g in grades)
+        return "No" if highest < grade_range(self.ask.grade)[0] else ""
+
+    def _measured(self, clause: str) -> bool:
+        """Whether a clause names a measure of its own."""
+        return bool(self.matching.words(clause).terms & set(self.desk.vocabulary.measures))
+
+    def keys(self) -> list[str]:
+        """Keys of the words that a clause must say."""
+        names = self.matching.own_names(self.ask, self.passage)
+        names |= {t.key for n in self.ask.named.names for t in tokens(n.text)}
+        names -= self.special
+        own = self.matching.introduced(self.passage)
+        words = tokens(self.focus)
+        beside = _BESIDE.search(self.focus)
+        found = list[str]()
+        for place, word in enumerate(words):
+            named = word.key in names and not beside
+            if word.key in _IDLE or named or word.key in found or _ORDER.fullmatch(word.text):
+                continue
+            next_to = {w.key for w in words[max(place - 2, 0) : place + 3]} & names
+            if next_to and word.key in own and word.key not in self.special and word.key in self._modifiers(words, names):
+                continue
+            found.append(word.key)
+        return [k for k in found if not _NOT.fullmatch(k) and not _EVERY.fullmatch(k) and k != "beside"]
+
+    @staticmethod
+    def _modifiers(words: Collection, names: set[str]) -> set[str]:  # type: ignore[type-arg]
+        """Keys of words in an unbroken run before one of a name: ``donor`` in ``the donor X cells``."""
+        found, run = set[str](), list[str]()
+        for word in words:
+            if word.key in names:
+                found |= set(run)
+            run = [] if word.key in _IDLE else [*run, word.key]
+        return found
+
+    def _held(self, key: str, text: str) -> bool:
+        if key.isdigit() or key in _WORDS_FOR:
+            number = _WORDS_FOR.get(key, key)
+            return number in {_WORDS_FOR.get(t.key, t.key) for t in tokens(text)}
+        return self.matching.is_in(self.ask, key, text)
+
+    def _is_told(self, keys: list[str], clause: str, before: str, state: bool) -> bool:
+        """Whether a clause says all the words, or takes up what was said before it and adds the rest."""
+        if not keys:
+            return state or bool(_ORDER.search(self.focus))
+        held = [k for k in keys if self._held(k, clause)]
+        if len(held) == len(keys):
+            return True
+        takes_up = bool(_TAKES_UP.search(clause)) or (bool(_ADDS.search(clause)) and 2 * len(held) >= len(keys))
+        new = state or any(not self._held(k, before) for k in held)
+        return takes_up and new and all(k in held or self._held(k, before) for k in keys)
+
+    def _state(self, clause: str) -> tuple[bool, set[str]] | None:
+        """Whether a clause names the other end of the scales that the question names, and keys of its words for them; None for no end."""
+        turned, said = False, set[str]()
+        for high, low in _STATES:
+            asked = bool(high.search(self.focus)) - bool(low.search(self.focus))
+            told = bool(high.search(clause)) - bool(low.search(clause))
+            if asked and told:
+                turned = turned != (asked != told)
+                said |= {t.key for p in (high, low) for m in p.finditer(self.focus) for t in tokens(m[0])}
+            elif asked and any(high is h for h, _ in SENSES):
+                return None
+        return turned, said
+
+    def _is_of_others(self, clause: str) -> bool:
+        """Whether a clause is on patients or an arm that the question does not name."""
+        study = self.passage.studies[0] if self.passage.studies else ""
+        arms = self.desk.review.arms.get(study, {})
+        asked = {i for _, ids in self.ask.groups for i in ids} | self.desk.review.populations.get(study, frozenset())
+        words = {t.key for t in tokens(self.focus)}
+        for group in self.desk.review.reader.groups(clause, arms):
+            if set(group.ids) <= asked or {t.key for t in tokens(group.text)} - self.desk.vocabulary.scaffold <= words:
+                continue
+            if study and not any(self._held(t.key, group.text) for t in tokens(self.focus) if t.key not in _IDLE):
+                return True
+        return False
+
+    def _denials(self, keys: list[str], clause: str) -> bool | None:
+        """Whether a clause denies it; None where it denies something else, or denies twice."""
+        text = _NOT_ONLY.sub(" ", clause)
+        found = list(DENIAL.finditer(text))
+        if not found:
+            return False
+        if len(found) > 1:
+            return None
+        behind = [t for t in tokens(text) if t.start >= found[0].end()][:_NEAR]
+        near = " ".join(t.text for t in behind)
+        return True if not behind or not keys or any(self._held(k, near) for k in keys) else None
+
+    def _same_order(self, clause: str) -> bool:
+        """Whether a clause sets the same things before and after each other as the question does."""
+        asked = _ORDER.search(self.focus)
+        if asked is None:
+            return True
+        said = _ORDER.search(clause)
+        if said is None or said["word"].lower() != asked["word"].lower():
+            return False
+        return all(
+            any(self._held(t.key, there) for t in tokens(here) if t.key not in _IDLE)
+            for here, there in (
+                (self.focus[: asked.start()], clause[: said.start()]),
+                (self.focus[asked.end() :], clause[said.end() :]),
+            )
+        )
+
+
+def clauses(text: str) -> Iterator[str]:
+    """The clauses of a sentence, without what stands in brackets."""
+    yield from _PARTS.split(_BRACKETS.sub("", fold(text)).strip(" ."))
