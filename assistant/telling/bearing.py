@@ -6,7 +6,7 @@ of the two then follows from what both deny, which end of a scale both name, and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant import lazy_re as re
@@ -17,7 +17,7 @@ from assistant.selection import grade_range
 from assistant.spans.scan import scan
 from assistant.telling.entailing import DENIAL, SENSES, is_narrower
 from assistant.telling.wordmatch import WordMatch
-from assistant.text.text import fold, key_of, tokens
+from assistant.text.text import Token, fold, is_negated_word, key_of, tokens
 from assistant.vocabulary.wording import any_of
 
 _UNSUITED = re.compile(
@@ -36,7 +36,8 @@ _PARTS = re.compile(
 )
 """Where a clause ends."""
 _TAKES_UP = re.compile(
-    r"^(?:(?:but|and|although|though|whereas|while|yet)\s+)?(?:this|these|those|they|it|its|their|which|whose)\b|\beither\b",
+    r"^(?:(?:but|and|although|though|whereas|while|yet)\s+)?(?:this|these|those|they|it|its|their|which|whose)\b|\beither\b"
+    r"|\b(?:in|of) (?:all|both|none|each|any)\W*$",
     re.IGNORECASE,
 )
 """Goes on about what was named before."""
@@ -47,7 +48,7 @@ _BESIDE = re.compile(
 _ALONE = re.compile(
     r"\b(?:the (?:only|one|sole|single)|only one|no other|(?:only|sole) \w+ (?:agent|drug))\b", re.IGNORECASE
 )
-_EVERY = re.compile(r"\b(?:all|every\w*|each|always|entire\w*|whole)\b", re.IGNORECASE)
+_EVERY = re.compile(r"(?<!-)\b(?:(?-i:[Aa]ll)|every\w*|each|always|entire\w*|whole)\b", re.IGNORECASE)
 _EXCEPT = re.compile(
     r"\b(?:with the exception of|except(?:ing| for)?|all but|save for|apart from|other than)\b", re.IGNORECASE
 )
@@ -58,14 +59,16 @@ _CAPPED = re.compile(
 )
 """Says that no grade was higher."""
 _NOT = re.compile(
-    r"\b(?:not|never|no|none|nobody|without|neither|nor|cannot|skip\w*|avoid\w*|go without|went without|spare[ds]?)\b|n't\b",
-    re.IGNORECASE,
+    r"\b(?:not|never|no|none|nobody|without|neither|nor|cannot)\b|n't\b", re.IGNORECASE
 )
 """What a question denies."""
+_FORGOES = re.compile(r"\b(?:skip\w*|avoid\w*|forgo\w*|spare[ds]?)\b", re.IGNORECASE)
+"""Denies by a word of its own, which a clause may say, too."""
 _NOT_ONLY = re.compile(
     r"\bnot (?:only|just|merely)\b|\bno (?:more|less|fewer|later) than\b|\bwhether or not\b", re.IGNORECASE
 )
 _WHATEVER = re.compile(r"\b(?:regardless|irrespective|independent(?:ly)?) of\b", re.IGNORECASE)
+_SUCH = re.compile(r"\b(?:these|those|such|them|they|which)\b", re.IGNORECASE)
 _HEDGED = re.compile(
     r"\b(?:may|might|possibly|perhaps|probably|suggest\w*|tended|trend|numerically|presumabl\w+|likely|expected|hypothe\w+)\b",
     re.IGNORECASE,
@@ -106,7 +109,7 @@ _IDLE = frozenset(
         "is are was were be been being am do does did done doing has have had having can could may get gets got getting become became "
         "to of in on for with by at from into onto over under among within upon via out up off as and or but so if than then when while "
         "where along together alongside through during per not no never none nobody without neither nor yes n't s t "
-        "also too even just really actually indeed still already yet ever very quite much well ok okay please say says said think thinks "
+        "way ways kind sort form type part human humans cell cells also too even just really actually indeed still already yet ever very quite well ok okay please say says said think thinks "
         "thought believe claim claims tell tells told report reports reported state states stated call called show shows showed shown "
         "mean means describe described mention mentioned right correct true confirm so far now "
         "patient patients people person persons subject subjects participant participants case cases individual individuals those "
@@ -118,6 +121,8 @@ _IDLE = frozenset(
 )
 """What a question may say and a clause need not."""
 _WORDS_FOR = dict(zip("one two three four five six seven eight nine ten".split(), map(str, range(1, 11)), strict=True))
+_STARTED = frozenset(map(key_of, "start started begin began begun given give".split()))
+_CHANGE = re.compile(r"(?:mutations?|variants?|changes?|alterations?|substitutions?|mutants?)", re.IGNORECASE)
 _ORDER = re.compile(r"\b(?P<word>before|after|prior to|following)\b", re.IGNORECASE)
 _NEAR = 5
 """Words behind a denial that it may be of."""
@@ -171,23 +176,27 @@ class _Question:
         if state is None or self._is_of_others(clause):
             return ""
         turned, said = state
-        keys = [k for k in self.keys() if k not in said and not (due and k in _TRIED)]
+        keys = [k for k in self.keys() if k not in said and not (k in _TRIED and (due or self._is_tried(clause)))]
         if not self._is_told(keys, clause, before, bool(said)) or not self._same_order(clause):
             return ""
         if _BESIDE.search(self.focus):
             return "No" if _ALONE.search(clause) and not DENIAL.search(clause) else ""
         if due or _DUE.search(self.focus):
             return self._of_the_due(due)
-        return self._judged(keys, clause, turned)
+        return self._judged(keys, clause, before, turned)
 
-    def _judged(self, keys: list[str], clause: str, turned: bool) -> str:
+    def _forgone(self) -> set[str]:
+        return {t.key for m in _FORGOES.finditer(self.focus) for t in tokens(m[0])}
+
+    def _judged(self, keys: list[str], clause: str, before: str, turned: bool) -> str:
         """The verdict of a clause that says it all, by what both deny."""
+        whole = f"{before} {clause}"
         every = bool(_EVERY.search(self.focus))
         if _EXCEPT.search(clause):
             return "No" if every and not _NOT.search(self.focus) else ""
         if (every and not _EVERY.search(clause)) or (_HEDGED.search(clause) and not _POSSIBLE.search(self.focus)):
             return ""
-        asked_not = len(_NOT.findall(self.focus))
+        asked_not = len(_NOT.findall(self.focus)) + bool(self._forgone() and not _FORGOES.search(whole))
         if asked_not and _WHATEVER.search(clause):
             return "Yes" if re.search(r"\bwithout\b", self.focus) and asked_not == 1 else ""
         said_not = self._denials(keys, clause)
@@ -210,55 +219,71 @@ class _Question:
         if not grades or not _CAPPED.search(clause) or _NOT.search(self.focus) or _EVERY.search(self.focus):
             return ""
         keys = [k for k in self.keys() if k not in {"grade", "severe", "high"} and not k.isdigit()]
-        whole = f"{before} {clause}" if not self._measured(clause) else clause
+        whole = f"{before} {clause}" if _SUCH.search(clause) else clause
         if not keys or not all(self._held(k, whole) for k in keys):
             return ""
         highest = max(grade_range(g)[1] for g in grades)
         return "No" if highest < grade_range(self.ask.grade)[0] else ""
 
-    def _measured(self, clause: str) -> bool:
-        """Whether a clause names a measure of its own."""
-        return bool(self.matching.words(clause).terms & set(self.desk.vocabulary.measures))
+    @staticmethod
+    def _is_tried(clause: str) -> bool:
+        return bool(_TRIED & {t.key for t in tokens(clause)})
 
     def keys(self) -> list[str]:
         """Keys of the words that a clause must say."""
         names = self.matching.own_names(self.ask, self.passage)
         names |= {t.key for n in self.ask.named.names for t in tokens(n.text)}
         names -= self.special
-        own = self.matching.introduced(self.passage)
-        words = tokens(self.focus)
-        beside = _BESIDE.search(self.focus)
-        found = list[str]()
-        for place, word in enumerate(words):
-            named = word.key in names and not beside
-            if word.key in _IDLE or named or word.key in found or _ORDER.fullmatch(word.text):
-                continue
-            next_to = {w.key for w in words[max(place - 2, 0) : place + 3]} & names
-            if next_to and word.key in own and word.key not in self.special and word.key in self._modifiers(words, names):
-                continue
-            found.append(word.key)
-        return [k for k in found if not _NOT.fullmatch(k) and not _EVERY.fullmatch(k) and k != "beside"]
+        words = [w for w in tokens(self.focus) if not (_NOT.fullmatch(w.text) or _EVERY.fullmatch(w.text))]
+        if _BESIDE.search(self.focus):
+            names = set()
+        names |= self._forgone()
+        if _ORDER.search(self.focus):
+            words = [w for w in words if w.key not in _STARTED and not _ORDER.fullmatch(w.text)]
+        found = [
+            w.key
+            for n, w in enumerate(words)
+            if w.key not in _IDLE | names and not w.text.endswith("n't") and not _is_of_name(words, n)
+        ]
+        return [k for k in dict.fromkeys(found) if k not in {"beside", "havent"}]
 
-    @staticmethod
-    def _modifiers(words: Collection, names: set[str]) -> set[str]:  # type: ignore[type-arg]
-        """Keys of words in an unbroken run before one of a name: ``donor`` in ``the donor X cells``."""
-        found, run = set[str](), list[str]()
-        for word in words:
-            if word.key in names:
-                found |= set(run)
-            run = [] if word.key in _IDLE else [*run, word.key]
-        return found
+    def _is_known(self, key: str, clause: str) -> bool:
+        """Whether a word goes before a name, or before a word that a clause holds, and is said of the whole study: ``donor X cells``."""
+        part = {t.key for label, ids in self.ask.groups if not ids <= self._everyone for t in tokens(label)}
+        if key in self.special | part or key not in self.matching.introduced(self.passage):
+            return False
+        words = tokens(self.focus)
+        place = next(n for n, w in enumerate(words) if w.key == key)
+        names = {t.key for n in self.ask.named.names for t in tokens(n.text)}
+        for word in words[place + 1 : place + 3]:
+            if word.key in names or (word.key not in _IDLE and self._held(word.key, clause)):
+                return True
+            if word.key in _IDLE or _ORDER.fullmatch(word.text):
+                return False
+        return False
+
+    @property
+    def _everyone(self) -> frozenset[str]:
+        """Ids of what all patients of the passage's study were."""
+        return self.desk.review.populations.get(self._study, frozenset())
+
+    @property
+    def _study(self) -> str:
+        return self.passage.studies[0] if self.passage.studies else ""
 
     def _held(self, key: str, text: str) -> bool:
         if key.isdigit() or key in _WORDS_FOR:
             number = _WORDS_FOR.get(key, key)
             return number in {_WORDS_FOR.get(t.key, t.key) for t in tokens(text)}
-        return self.matching.is_in(self.ask, key, text)
+        return self.matching.is_in(self.ask, key, text) and not is_negated_word(
+            frozenset({key}), self.matching.words(text).keys
+        )
 
     def _is_told(self, keys: list[str], clause: str, before: str, state: bool) -> bool:
         """Whether a clause says all the words, or takes up what was said before it and adds the rest."""
         if not keys:
             return state or bool(_ORDER.search(self.focus))
+        keys = [k for k in keys if self._held(k, clause) or not self._is_known(k, clause)]
         held = [k for k in keys if self._held(k, clause)]
         if len(held) == len(keys):
             return True
@@ -280,17 +305,17 @@ class _Question:
         return turned, said
 
     def _is_of_others(self, clause: str) -> bool:
-        """Whether a clause is on patients or an arm that the question does not name."""
-        study = self.passage.studies[0] if self.passage.studies else ""
-        arms = self.desk.review.arms.get(study, {})
-        asked = {i for _, ids in self.ask.groups for i in ids} | self.desk.review.populations.get(study, frozenset())
-        words = {t.key for t in tokens(self.focus)}
-        for group in self.desk.review.reader.groups(clause, arms):
-            if set(group.ids) <= asked or {t.key for t in tokens(group.text)} - self.desk.vocabulary.scaffold <= words:
-                continue
-            if study and not any(self._held(t.key, group.text) for t in tokens(self.focus) if t.key not in _IDLE):
-                return True
-        return False
+        """Whether a clause is on patients or one arm that the question does not name."""
+        arms = self.desk.review.arms.get(self._study, {})
+        populations = self.desk.vocabulary.populations
+        asked = {i for _, ids in self.ask.groups for i in ids} | self._everyone
+        asked |= {populations[i].opposite for i in asked if i in populations}
+        groups = [g for g in self.desk.review.reader.groups(clause, arms) if not set(g.ids) <= asked]
+        own = {frozenset(g.ids) for g in groups} & set(arms.values())
+        if len(own) > 1 and len(own) == len(set(arms.values())):
+            groups = [g for g in groups if frozenset(g.ids) not in own]
+        said = [t.key for t in tokens(self.focus) if t.key not in _IDLE]
+        return bool(self._study) and any(not any(self._held(k, g.text) for k in said) for g in groups)
 
     def _denials(self, keys: list[str], clause: str) -> bool | None:
         """Whether a clause denies it; None where it denies something else, or denies twice."""
@@ -304,10 +329,15 @@ class _Question:
         near = " ".join(t.text for t in behind)
         return True if not behind or not keys or any(self._held(k, near) for k in keys) else None
 
+    def _is_after_all(self, end: int) -> bool:
+        """Whether a question only says that it was after the study's treatment: ``was B7 lost after the infusion of X``."""
+        names = {t.key for n in self.ask.named.names for t in tokens(n.text)} | self.matching.introduced(self.passage)
+        return all(t.key in names | _IDLE for t in tokens(self.focus[end:]))
+
     def _same_order(self, clause: str) -> bool:
         """Whether a clause sets the same things before and after each other as the question does."""
         asked = _ORDER.search(self.focus)
-        if asked is None:
+        if asked is None or (self.keys() and self._is_after_all(asked.end())):
             return True
         said = _ORDER.search(clause)
         if said is None or said["word"].lower() != asked["word"].lower():
@@ -319,6 +349,12 @@ class _Question:
                 (self.focus[asked.end() :], clause[said.end() :]),
             )
         )
+
+
+def _is_of_name(words: Sequence[Token], place: int) -> bool:
+    """Whether a word only says what the mutation named before it is: ``the X12Y change``."""
+    before = words[place - 1].text if place else ""
+    return bool(_CHANGE.fullmatch(words[place].text)) and any(c.isdigit() for c in before)
 
 
 def clauses(text: str) -> Iterator[str]:

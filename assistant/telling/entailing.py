@@ -31,7 +31,7 @@ _RANKED = tuple(
         r"\bfirst(?![- ](?:line|cycle|author|course|table))",
         r"\b(?:best|optimal)\b",
         r"\bworst\b",
-        r"\b(?:always|every|everyone|everybody|in all (?:patients|cases)|all (?:the |of the )?(?:patients|cases))\b",
+        r"\b(?:always|every|everyone|everybody|in all (?:patients|cases)|(?<!-)all (?:the |of the )?(?:patients|cases))\b",
         r"\b(?:proven|proved|definitive\w*|guarantee\w*|cur(?:es|ed|ative))\b",
     )
 )
@@ -78,7 +78,7 @@ _ACTS = tuple(
             r"\b(?:stop\w*|discontinu\w+|withdr\w+|ceas\w+|terminat\w+|halt\w*|ended?|c[oa]me off|off (?:treatment|therapy|drug))\b",
         ),
         (
-            r"\b(?:help(?:s|ed)?|pa(?:y|ys|id) off|make|made a difference)\b(?! (?:to|from)\b)",
+            r"\b(?:help(?:s|ed)?|pa(?:y|ys|id) off|ma[dk]e (?:a|any) difference)\b(?! (?:to|from)\b)",
             r"\b(?:help\w*|benefit\w*|improv\w+|better|prolong\w*|superior|advantage|effective\w*|extend\w*|longer|higher|restor\w+)\b",
         ),
         (
