@@ -270,12 +270,15 @@ class Answerer:
     def _found(self, ask: Ask) -> Draft:
         for step in self.steps:
             if (draft := step.answer(ask)) is not None:
-                return draft if step.final else self._revised(ask, step, draft)
+                if step.final:
+                    return decided(self.desk, self.describer, ask, draft) or draft
+                return self._revised(ask, step, draft)
         said = covering(self.describer, ask) or clause_said(self.desk, self.describer, ask, None)
         draft = said or nothing_found(self.desk, ask)
         draft = told(self.describer, ask, draft) or draft
         draft = gone_without(self.describer, ask, draft) or draft
-        return of_kind(self.desk, self.describer, ask, draft) or draft
+        draft = of_kind(self.desk, self.describer, ask, draft) or draft
+        return decided(self.desk, self.describer, ask, draft) or draft
 
     def _revised(self, ask: Ask, step: Step, draft: Draft) -> Draft:
         for revision in self.revisions:

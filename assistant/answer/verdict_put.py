@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.answer.marked import markers
 from assistant.desk import Desk
-from assistant.draft import Draft
+from assistant.draft import Draft, answered
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.say import upper_first
@@ -163,7 +163,11 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
         ask: the question.
         draft: what was found.
     """
-    if draft.status is not Status.ANSWERED or len(draft.lines) != 1 or not _is_asked(ask):
+    if not _is_asked(ask):
+        return None
+    if ask.grade and draft.status is Status.DECLINED:
+        return _of_grade(desk, describer, ask)
+    if draft.status is not Status.ANSWERED or len(draft.lines) != 1:
         return None
     line = draft.lines[0]
     place = desk.selector.places.get(line.support[0][0]) if line.support else None
@@ -194,6 +198,18 @@ def _is_on(ask: Ask, place: Passage) -> bool:
 
 def _special(desk: Desk, ask: Ask) -> frozenset[str]:
     return markers(desk, ask) if len(ask.studies) == 1 else frozenset()
+
+
+def _of_grade(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """``No:`` with the sentence that caps the grades of an event below the one asked for; None without one."""
+    if len(ask.studies) != 1 or not ask.measures:
+        return None
+    for place in desk.review.passages:
+        if place.locator.kind is Kind.SENTENCE and place.studies[:1] == ask.studies:
+            if borne(desk, describer.matching, ask, place) == "No":
+                line = describer.quoting(place)
+                return answered([replace(line, text=f"No: {line.text}", facts=())], ask.studies)
+    return None
 
 
 def _of_state(desk: Desk, describer: Describer, ask: Ask, place: Passage) -> str:

@@ -113,6 +113,12 @@ _ANY_HARM = re.compile(
 )
 _STOPPING = re.compile(r"discontinu|reduction|interrupt|stop|withdr")
 """Begins the ids of measures of what became of a treatment."""
+_ONWARD = re.compile(
+    r"\b(?:tak\w+|took|mov\w+|went|go(?:es|ing)?|gone|select\w*|pick\w*|chos\w+|choose|carr\w+|advanc\w+|forward|proceed\w*|plan\w*|next"
+    r"|recommend\w*|enter\w*|start\w*|open\w*)\b[^?.;]*\bphase\b",
+    re.IGNORECASE,
+)
+"""Asks what goes on to the next phase."""
 _UNPHASED = frozenset({"retrospective", "preclinical", "registry"})
 """Designs that no trial with a phase has."""
 
@@ -438,7 +444,7 @@ class Judge:
         return answered([Line(f"No: {said[-1].quote}", ((said[-1].id, study),), verbatim=True)], ask.studies)
 
     def _design(self, ask: Ask) -> Draft | None:
-        if not ask.designs or ask.measures or len(ask.studies) != 1:
+        if not ask.designs or ask.measures or len(ask.studies) != 1 or _ONWARD.search(ask.focus):
             return None
         kind = _IS_ONE.search(ask.focus)
         found = self.desk.review.reader.matchers.designs.find(tokens(kind["kind"])) if kind else ()

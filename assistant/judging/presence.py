@@ -29,7 +29,7 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 NOBODY = re.compile(
-    r"\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?)|without any"
+    r"\bnever (?:happened|occurred|developed|seen|observed|reported)\b|\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?)|without any"
     r"|(?:had|have|has|having|was|were|with|showed|saw|is|are) no(?! response\b))\b",
     re.IGNORECASE,
 )
@@ -42,6 +42,12 @@ _GIVES_NONE = re.compile(
 )
 """Asks for what is not told."""
 ONLY = re.compile(r"\b(?:only|solely|exclusively|nothing but|just)\b", re.IGNORECASE)
+_OF_PATIENTS = re.compile(
+    r"\b(?:any ?one|any ?body|some ?one|some ?body|patients?|people|persons?|participants?|subjects?|those|they|children|adults|nobody|no one)\b"
+    r"|\b(?:was|were|is|are) there (?:any|some)\b",
+    re.IGNORECASE,
+)
+"""Asks who had it."""
 _NONE = re.compile(
     r"\b(?:no|none|neither|nor|nobody|not (?:a single|one))\b(?! (?:more|less|longer|higher|lower|better|worse|difference|significant"
     r"|clear)\b)"
@@ -54,6 +60,7 @@ _MORE_OR_LESS = re.compile(
     r"\b(?:more|less|fewer|higher|lower|rarer|commoner)\b(?! than (?:one|once|a single))", re.IGNORECASE
 )
 """Asks where there was more of it."""
+_NEITHER = re.compile(r"\W*neither\b[^,;]*\bnor\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"without\b", re.IGNORECASE)
 _PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
 
@@ -128,6 +135,8 @@ class Presence:
         facts = self.asked(ask)
         if not facts:
             return self._not_reported(ask)
+        if len(ask.measures) > 1 and not self._is_each_told(ask):
+            return None
         if not ask.groups:
             facts = [f for f in facts if not f.group] or facts
         none = bool(NOBODY.search(ask.focus))
@@ -184,12 +193,18 @@ class Presence:
         facts = self.asked(ask)
         if not facts:
             return self._not_reported(ask)
+        if len(ask.measures) > 1 and not self._is_each_told(ask):
+            return None  # "was A given for B" is not told by how many had B
         rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:4]]
         return answered([verdict_line(self.desk, True, facts[0]), *rest], ask.studies)
 
+    def _is_each_told(self, ask: Ask) -> bool:
+        """Whether there is a figure of each measure of the question."""
+        return all(self.asked(replace(ask, measures=(m,))) for m in ask.measures)
+
     def _not_reported(self, ask: Ask) -> Draft | None:
-        """``No: …`` where a study that was asked about reports nothing of the sort."""
-        if not _REPORTING.search(ask.focus) or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.groups:
+        """``No: …`` where a study that was asked about reports nothing of the sort; of patients who had it that tells nothing."""
+        if _OF_PATIENTS.search(ask.focus) or not _REPORTING.search(ask.focus) or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.groups:
             return None
         study, measure = ask.studies[0], ask.measures[0]
         blank = [f for f in self.desk.selector.facts(study, measure) if is_missing(f.value)]
@@ -252,7 +267,10 @@ def _says_none(desk: Desk, ask: Ask, text: str) -> bool:
     matchers = desk.review.reader.matchers
     for part in _PARTS.split(_ASIDE.sub(" such as", text)):
         words = tokens(part)
-        named = [words[m.start].start for m in matchers.measures.find(words) if ask.measures[0] in m.ids]
+        wanted = {ask.measures[0]}
+        if _NEITHER.match(part):  # "neither clinical nor laboratory lysis" is no lysis
+            wanted |= set(desk.vocabulary.term(ask.measures[0]).also)
+        named = [words[m.start].start for m in matchers.measures.find(words) if wanted & set(m.ids)]
         none = [
             m for m in _NONE.finditer(part) if not _WITHOUT.match(m[0]) or _lacks_it(part, m.end(), named)
         ]

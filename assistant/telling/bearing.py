@@ -35,6 +35,10 @@ _PARTS = re.compile(
     r"|their|they)\b)"
 )
 """Where a clause ends."""
+_AHEAD = re.compile(
+    r"(?:because|as|since|when|although|though|while|whereas|after|once|if|unlike)\b[^,;:]*,\s+", re.IGNORECASE
+)
+"""A clause that goes before the main one."""
 _TAKES_UP = re.compile(
     r"^(?:(?:but|and|although|though|whereas|while|yet)\s+)?(?:this|these|those|they|it|its|their|which|whose)\b|\beither\b"
     r"|\b(?:in|of) (?:all|both|none|each|any)\W*$",
@@ -141,10 +145,9 @@ def borne(desk: Desk, matching: WordMatch, ask: Ask, passage: Passage, special: 
     focus = fold(ask.focus)
     if _UNSUITED.search(focus) or (_OR.search(focus) and not ask.grade):
         return ""
-    text = _BRACKETS.sub("", fold(passage.text)).strip(" .")
     question = _Question(desk, matching, ask, passage, focus, frozenset(special))
     found, before = set[str](), ""
-    for clause in _PARTS.split(text):
+    for clause in clauses(passage.text):
         if verdict := question.verdict(clause, before):
             found.add(verdict)
         before = f"{before} {clause}"
@@ -177,7 +180,7 @@ class _Question:
             return ""
         turned, said = state
         keys = [k for k in self.keys() if k not in said and not (k in _TRIED and (due or self._is_tried(clause)))]
-        if not self._is_told(keys, clause, before, bool(said)) or not self._same_order(clause):
+        if not self._is_told(keys, clause, before, bool(said) or due) or not self._same_order(clause):
             return ""
         if _BESIDE.search(self.focus):
             return "No" if _ALONE.search(clause) and not DENIAL.search(clause) else ""
@@ -359,4 +362,8 @@ def _is_of_name(words: Sequence[Token], place: int) -> bool:
 
 def clauses(text: str) -> Iterator[str]:
     """The clauses of a sentence, without what stands in brackets."""
-    yield from _PARTS.split(_BRACKETS.sub("", fold(text)).strip(" ."))
+    text = _BRACKETS.sub("", fold(text)).strip(" .")
+    if first := _AHEAD.match(text):
+        yield first[0].rstrip(" ,")
+        text = text[first.end() :]
+    yield from _PARTS.split(text)

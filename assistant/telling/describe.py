@@ -17,6 +17,7 @@ from assistant.retrieval.retrieval import Retriever
 from assistant.selection import same_time
 from assistant.spans.scan import scan
 from assistant.spans.span import time_key
+from assistant.telling.bearing import borne, clauses
 from assistant.telling.citing import Citer
 from assistant.telling.defining import Definer
 from assistant.telling.entailing import denies_else, is_narrower, is_of_other_side, is_open, is_opposite
@@ -380,6 +381,8 @@ class Describer:
             return line
         if self._rules_out(ask, passage):
             return replace(line, text=f"No: {line.text}", facts=())
+        if verdict := borne(self.desk, self.matching, ask, passage):
+            return replace(line, text=f"{verdict}: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
         said = self.matching.words(line.text).keys
         opposite = is_negated_word(frozenset(ask.content), said)
@@ -389,10 +392,21 @@ class Describer:
         thing -= self.matching.own_names(ask, passage)
         if not opposite and (denies_else(line.text, whom) or denies_else(line.text, thing)):
             return line
-        denied = bool(_DENIES.search(line.text)) or opposite or self._says_otherwise(ask, passage, line.text)
+        denied = self._is_denied(ask, passage, line.text) or opposite or self._says_otherwise(ask, passage, line.text)
         if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
+
+    def _is_denied(self, ask: Ask, passage: Passage, text: str) -> bool:
+        """Whether a denial stands in the part of a text that says most of what is asked."""
+        own = self.matching.own_names(ask, passage)
+        keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
+        parts = [
+            (sum(self.matching.is_in(ask, k, part) for k in keys), bool(_DENIES.search(part)))
+            for part in clauses(text)
+        ]
+        most = max((held for held, _ in parts), default=0)
+        return any(denied for held, denied in parts if held == most)
 
     def is_prose(self, passage: Passage) -> bool:
         """Whether it is a sentence, or a cell that sums a study up in words."""
