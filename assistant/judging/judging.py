@@ -21,6 +21,7 @@ from assistant.judging.presence import NOBODY, Presence
 from assistant.judging.quantified import is_of_part, of_all, of_superlative, so_many, speaks_of_all
 from assistant.judging.significance import no_difference, significance
 from assistant.judging.superiority import superior
+from assistant.judging.treated_before import treated_before
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask, QuestionReader
@@ -194,6 +195,7 @@ class Judge:
             self._same_value,
             self._years,
             self._in_humans,
+            partial(treated_before, self.desk),
             partial(patients_claimed, self.desk),
             self._design,
             self._undecided,

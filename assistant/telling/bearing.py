@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.model import Passage
+from assistant.names.model import Name
 from assistant.question.reader import Ask
 from assistant.selection import grade_range
 from assistant.spans.scan import scan
-from assistant.telling.entailing import DENIAL, SENSES, is_narrower
+from assistant.telling.entailing import DENIAL, OPEN, SENSES, is_narrower
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.text import Token, fold, is_negated_word, key_of, tokens
 from assistant.vocabulary.wording import any_of
@@ -73,6 +74,7 @@ _NOT_ONLY = re.compile(
 )
 _WHATEVER = re.compile(r"\b(?:regardless|irrespective|independent(?:ly)?) of\b", re.IGNORECASE)
 _SUCH = re.compile(r"\b(?:these|those|such|them|they|which)\b", re.IGNORECASE)
+_ANDS = re.compile(r",\s+and\s+")
 _HEDGED = re.compile(
     r"\b(?:may|might|possibly|perhaps|probably|suggest\w*|tended|trend|numerically|presumabl\w+|likely|expected|hypothe\w+)\b",
     re.IGNORECASE,
@@ -176,7 +178,7 @@ class _Question:
             return self._graded(clause, before)
         state = self._state(clause)
         due = bool(_DUE.search(clause))
-        if state is None or self._is_of_others(clause):
+        if state is None or self._is_of_others(clause) or (OPEN.search(clause) and not OPEN.search(self.focus)):
             return ""
         turned, said = state
         keys = [k for k in self.keys() if k not in said and not (k in _TRIED and (due or self._is_tried(clause)))]
@@ -218,11 +220,12 @@ class _Question:
 
     def _graded(self, clause: str, before: str) -> str:
         """``No`` where a clause caps the grades below the one asked for."""
-        grades = [s.ids[0] for s in scan(clause, self.desk.review.reader.matchers) if s.kind == "grade"]
-        if not grades or not _CAPPED.search(clause) or _NOT.search(self.focus) or _EVERY.search(self.focus):
+        part = next((p for p in _ANDS.split(clause) if _CAPPED.search(p)), clause)
+        grades = [s.ids[0] for s in scan(part, self.desk.review.reader.matchers) if s.kind == "grade"]
+        if not grades or not _CAPPED.search(part) or _NOT.search(self.focus) or _EVERY.search(self.focus):
             return ""
         keys = [k for k in self.keys() if k not in {"grade", "severe", "high"} and not k.isdigit()]
-        whole = f"{before} {clause}" if _SUCH.search(clause) else clause
+        whole = f"{before} {clause}" if _SUCH.search(part) else part
         if not keys or not all(self._held(k, whole) for k in keys):
             return ""
         highest = max(grade_range(g)[1] for g in grades)
@@ -235,7 +238,7 @@ class _Question:
     def keys(self) -> list[str]:
         """Keys of the words that a clause must say."""
         names = self.matching.own_names(self.ask, self.passage)
-        names |= {t.key for n in self.ask.named.names for t in tokens(n.text)}
+        names |= {t.key for n in self._of_study() for t in tokens(n.text)}
         names -= self.special
         words = [w for w in tokens(self.focus) if not (_NOT.fullmatch(w.text) or _EVERY.fullmatch(w.text))]
         if _BESIDE.search(self.focus):
@@ -249,6 +252,11 @@ class _Question:
             if w.key not in _IDLE | names and not w.text.endswith("n't") and not _is_of_name(words, n)
         ]
         return [k for k in dict.fromkeys(found) if k not in {"beside", "havent"}]
+
+    def _of_study(self) -> list[Name]:
+        """Names in the question that tell the passage's study, and say nothing of it."""
+        firm = self.ask.named.of("number", "author", "nct")
+        return [n for n in self.ask.named.names if n in firm or (self._study and self._study in n.studies)]
 
     def _is_known(self, key: str, clause: str) -> bool:
         """Whether a word goes before a name, or before a word that a clause holds, and is said of the whole study: ``donor X cells``."""

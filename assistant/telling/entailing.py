@@ -13,7 +13,7 @@ _CLAUSES = re.compile(
     r"|numerous|several|no)\b))|,\s+(?:which|who|while|whereas|although)\s+"
 )
 """Where a sentence goes on with something else."""
-_OPEN = any_of(
+OPEN = any_of(
     r"\bunder (?:\w+ )?(?:study|investigation|evaluation|development|review|way|discussion)\b",
     r"\b(?:being|still|now|currently|yet to be|remains? to be|must (?:still )?be|to be|needs? to be) (?:\w+ )?"
     r"(?:studied|investigated|evaluated|tested|developed|explored|assessed|verified|confirmed|determined|established|shown|proven)\b",
@@ -190,11 +190,11 @@ def is_open(question: str, text: str, keys: Iterable[str], covered: Callable[[st
         keys: keys of the words of the question that must be covered.
         covered: whether a part of the sentence covers a key.
     """
-    if _OPEN.search(fold(question)):
+    if OPEN.search(fold(question)):
         return False
     parts = [p for p in _CLAUSES.split(fold(text)) if p.strip()]
-    firm = [p for p in parts if not _OPEN.search(p)]
-    left = [p for p in parts if _OPEN.search(p)]
+    firm = [p for p in parts if not OPEN.search(p)]
+    left = [p for p in parts if OPEN.search(p)]
     wanted = [k for k in keys if not any(covered(k, p) for p in firm)]
     return bool(firm) and any(covered(k, p) for k in wanted for p in left)
 
