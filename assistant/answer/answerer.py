@@ -238,7 +238,6 @@ class Answerer:
                 partial(told_of_them, desk, describer), lambda _, draft: draft.status is Status.ANSWERED
             ),
             Revision(partial(turned, desk, describer)),
-            Revision(partial(decided, desk, describer)),
             Revision(partial(demanded, desk), lambda step, _: not step.certain),
             Revision(partial(crowded, desk)),
         )
@@ -261,7 +260,8 @@ class Answerer:
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
         ask = self.meant(ask)
-        return self.upheld(ask, self._found(ask))
+        draft = self._found(ask)
+        return self.upheld(ask, decided(self.desk, self.describer, ask, draft) or draft)
 
     def upheld(self, ask: Ask, draft: Draft) -> Draft:
         """The draft, without a verdict that its places do not bear."""
@@ -270,15 +270,12 @@ class Answerer:
     def _found(self, ask: Ask) -> Draft:
         for step in self.steps:
             if (draft := step.answer(ask)) is not None:
-                if step.final:
-                    return decided(self.desk, self.describer, ask, draft) or draft
-                return self._revised(ask, step, draft)
+                return draft if step.final else self._revised(ask, step, draft)
         said = covering(self.describer, ask) or clause_said(self.desk, self.describer, ask, None)
         draft = said or nothing_found(self.desk, ask)
         draft = told(self.describer, ask, draft) or draft
         draft = gone_without(self.describer, ask, draft) or draft
-        draft = of_kind(self.desk, self.describer, ask, draft) or draft
-        return decided(self.desk, self.describer, ask, draft) or draft
+        return of_kind(self.desk, self.describer, ask, draft) or draft
 
     def _revised(self, ask: Ask, step: Step, draft: Draft) -> Draft:
         for revision in self.revisions:

@@ -261,7 +261,7 @@ class _Question:
     def _is_known(self, key: str, clause: str) -> bool:
         """Whether a word goes before a name, or before a word that a clause holds, and is said of the whole study: ``donor X cells``."""
         part = {t.key for label, ids in self.ask.groups if not ids <= self._everyone for t in tokens(label)}
-        if key in self.special | part or key not in self.matching.introduced(self.passage):
+        if key in self.special | part or key not in self._introduced:
             return False
         words = tokens(self.focus)
         place = next(n for n, w in enumerate(words) if w.key == key)
@@ -277,6 +277,11 @@ class _Question:
     def _everyone(self) -> frozenset[str]:
         """Ids of what all patients of the passage's study were."""
         return self.desk.review.populations.get(self._study, frozenset())
+
+    @property
+    def _introduced(self) -> frozenset[str]:
+        """Keys of the words that introduce the passage's study."""
+        return self.matching.introduced.get(self._study, frozenset())
 
     @property
     def _study(self) -> str:
@@ -342,7 +347,7 @@ class _Question:
 
     def _is_after_all(self, end: int) -> bool:
         """Whether a question only says that it was after the study's treatment: ``was B7 lost after the infusion of X``."""
-        names = {t.key for n in self.ask.named.names for t in tokens(n.text)} | self.matching.introduced(self.passage)
+        names = {t.key for n in self.ask.named.names for t in tokens(n.text)} | self._introduced
         return all(t.key in names | _IDLE for t in tokens(self.focus[end:]))
 
     def _same_order(self, clause: str) -> bool:

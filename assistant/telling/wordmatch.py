@@ -333,10 +333,6 @@ class WordMatch:
         introduced = self.introduced.get(passage.studies[0], frozenset()) if passage.studies else keys
         return {k for k in keys if k not in coded or k in introduced}
 
-    def introduced(self, passage: Passage) -> frozenset[str]:
-        """Keys of the words that introduce a passage's study: of its first sentence, its cells and its reference."""
-        return self._introduced.get(passage.studies[0], frozenset()) if passage.studies else frozenset()
-
     @cached_property
     def introduced(self) -> dict[str, frozenset[str]]:
         """Words of each study's first sentence, of its cells and of its reference."""
