@@ -35,7 +35,7 @@ _DONE = (
     "test tested testing assess assessed try tried enrol enroll enrolled assign assigned allocate allocated allocation meet "
     "met prove proven proved chance fair real cause caused improve improved change changed raise raised lower lowered decide "
     "decided steer steered guide guiding borrow borrowed remove removed add adding added gain gained end ended single bad "
-    "severe serious mild hit cap eligible disclose agree contradict consistent impossible stay live lived living far new"
+    "severe serious mild hit cap eligible disclose agree contradict consistent impossible stay live lived living far new problem issue trouble"
 )
 _HOW_MUCH = "half majority common frequent usual beat outlive resemble equal plentiful naturally"
 """What the verdict on a share or a comparison weighs."""
@@ -62,7 +62,7 @@ def upheld(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft:
         return draft
     if _UNTOLD.match(_VERDICT.sub("", first.text)):
         return declined(upper_first(_VERDICT.sub("", first.text)), draft.studies, first.support)
-    if draft.conflicts or any(line.derivation for line in draft.lines):
+    if draft.accounted or draft.conflicts or any(line.derivation for line in draft.lines):
         return draft
     if not _left_over(desk, describer, ask, draft):
         return draft
@@ -85,7 +85,7 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
     return [
         *words,
         *names,
-        *(m for m in ask.measures if m not in told and not _is_said(describer, ask, m, said)),
+        *(m for m in ask.measures if not {m, *desk.vocabulary.term(m).also} & told and not _is_said(describer, ask, m, said)),
     ]
 
 

@@ -177,12 +177,13 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
     quoted = place.locator.kind is Kind.CELL or said.strip("\u2026. ") in place.text
     if said != line.text and not quoted:
         return None
-    verdict = borne(desk, describer.matching, ask, place, _special(desk, ask))
-    verdict = verdict or _of_state(desk, describer, ask, place)
+    firm = borne(desk, describer.matching, ask, place, _special(desk, ask))
+    verdict = firm or _of_state(desk, describer, ask, place)
     if not verdict:
         return None
     line = replace(line, text=said, facts=()) if quoted else describer.quoting(place)
-    return replace(draft, lines=(replace(line, text=f"{verdict}: {line.text}", facts=()),))
+    lines = (replace(line, text=f"{verdict}: {line.text}", facts=()),)
+    return replace(draft, lines=lines, accounted=bool(firm))
 
 
 def _is_asked(ask: Ask) -> bool:

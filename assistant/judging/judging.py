@@ -15,11 +15,13 @@ from assistant.compare.sides import alternatives, two_sides
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.judging.claims import Claims, verdict_line
 from assistant.judging.effects import effect, overall, p_value_of, part_tested
+from assistant.judging.kept_up import kept_up
 from assistant.judging.p_values import p_value_given
 from assistant.judging.patients import of_age_anywhere, patients_claimed
 from assistant.judging.presence import NOBODY, Presence
 from assistant.judging.quantified import is_of_part, of_all, of_superlative, so_many, speaks_of_all
 from assistant.judging.significance import no_difference, significance
+from assistant.judging.stopped_for import stopped_for
 from assistant.judging.superiority import superior
 from assistant.judging.treated_before import treated_before
 from assistant.lookup.lookup import Desk
@@ -94,6 +96,7 @@ _TRIED = re.compile(
     r"enrol\w*|shown|proven|proved|work(?:s|ed)?|verified|demonstrated|confirmed)\b",
     re.IGNORECASE,
 )
+_CLINICAL = re.compile(r"\b(?:a|an|any) clinical (?:trial|study)\b", re.IGNORECASE)
 _OPPOSED = (
     {"retrospective", "prospective"},
     {"single-arm", "randomised"},
@@ -196,6 +199,8 @@ class Judge:
             self._years,
             self._in_humans,
             partial(treated_before, self.desk),
+            partial(stopped_for, self.desk),
+            partial(kept_up, self.desk),
             partial(patients_claimed, self.desk),
             self._design,
             self._undecided,
@@ -209,6 +214,7 @@ class Judge:
             self.presence.of_other_grades,
             self.presence.existence,
             self.presence.stated,
+            self.presence.registered,
             self.presence.reported,
         )
         found = next((draft for step in steps if (draft := step(ask)) is not None), None)
@@ -431,6 +437,9 @@ class Judge:
         ):
             return None
         study = ask.studies[0]
+        for design in self.desk.selector.reported(study, "phase")[:1]:
+            if _CLINICAL.search(ask.focus) and re.match(r"pre-?clinical\b", fold(design.value), re.IGNORECASE):
+                return answered([self.say(False, design)], ask.studies)
         if "preclinical-model" not in self.desk.review.populations.get(study, frozenset()):
             return None
         own = [

@@ -36,6 +36,8 @@ NOBODY = re.compile(
 """Says of something that it happened to none."""
 
 
+_REGISTERED = re.compile(r"\bregistered\b|\b(?:is|was|are) there\b", re.IGNORECASE)
+_TURNED = re.compile(r"\b(?:not|no|never|without|two|several|same)\b|n't\b", re.IGNORECASE)
 _GIVES_NONE = re.compile(
     r"\b(?:report|give|state|provide|mention|include|tell|have|contain)(?:s|d|ed|ing)? (?:no|neither)\b|\bwithout\b|\black(?:s|ed|ing)?\b",
     re.IGNORECASE,
@@ -179,6 +181,15 @@ class Presence:
                 if said:
                     return answered([verdict_line(self.desk, said[1].lower() == "yes", fact)], ask.studies)
         return None
+
+    def registered(self, ask: Ask) -> Draft | None:
+        """``Does it have a registration number?``: yes with the one given."""
+        if ask.characteristics != ("nct",) or ask.measures or ask.values or len(ask.studies) != 1:
+            return None
+        if not (_REPORTING.search(ask.focus) or _REGISTERED.search(ask.focus)) or _TURNED.search(ask.focus):
+            return None
+        facts = [f for f in self.desk.selector.reported(ask.studies[0], "nct") if not is_missing(f.value)]
+        return answered([verdict_line(self.desk, True, facts[0])], ask.studies) if facts else None
 
     def reported(self, ask: Ask) -> Draft | None:
         """``Does the study report OS?``: yes with the figures, or no."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
@@ -69,11 +71,12 @@ def treated_before(desk: Desk, ask: Ask) -> Draft | None:
     shown = next((n for n in (0, 1) if held[n] and (asked[n] == so)), None)
     shown = next(n for n in (0, 1) if held[n]) if shown is None else shown
     if (part := own[shown]) is not None and not _IDS[shown] & everyone:
-        return answered([verdict_line(desk, so, part)], ask.studies)
+        return replace(answered([verdict_line(desk, so, part)], ask.studies), accounted=True)
     said = passage_on(desk, study, _IDS[shown])
     if said is None:
         return None
-    return answered([Line(f"{'Yes' if so else 'No'}: {said.quote}", ((said.id, study),), verbatim=True)], ask.studies)
+    line = Line(f"{'Yes' if so else 'No'}: {said.quote}", ((said.id, study),), verbatim=True)
+    return replace(answered([line], ask.studies), accounted=True)
 
 
 def _says_more(ask: Ask, focus: str) -> bool:

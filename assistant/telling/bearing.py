@@ -246,6 +246,8 @@ class _Question:
         names |= self._forgone()
         if _ORDER.search(self.focus):
             words = [w for w in words if w.key not in _STARTED and not _ORDER.fullmatch(w.text)]
+        if (order := _ORDER.search(self.focus)) and self._is_after_all(order.end()):
+            words = [w for w in words if w.start < order.start()]
         found = [
             w.key
             for n, w in enumerate(words)
