@@ -16,7 +16,7 @@ from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.say import upper_first
 from assistant.judging.judging import CONFIRMED
-from assistant.telling.bearing import borne
+from assistant.telling.bearing import BESIDE, borne
 from assistant.telling.describe import Describer
 from assistant.telling.entailing import DENIAL, is_opposite
 from assistant.text.text import fold, key_of, tokens
@@ -167,6 +167,8 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
         return None
     if ask.grade and draft.status is Status.DECLINED:
         return _of_grade(desk, describer, ask)
+    if BESIDE.search(ask.focus) and (said := _of_no_other(desk, describer, ask)) is not None:
+        return said
     if draft.status is not Status.ANSWERED or len(draft.lines) != 1:
         return None
     line = draft.lines[0]
@@ -210,6 +212,16 @@ def _of_grade(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
             if borne(desk, describer.matching, ask, place) == "No":
                 line = describer.quoting(place)
                 return answered([replace(line, text=f"No: {line.text}", facts=())], ask.studies)
+    return None
+
+
+def _of_no_other(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """``No:`` with the sentence on no study that says it of the one thing set apart alone; None without one."""
+    for place in desk.review.passages:
+        if place.locator.kind is Kind.SENTENCE and not place.studies:
+            if borne(desk, describer.matching, ask, place) == "No":
+                line = describer.quoting(place)
+                return replace(answered([replace(line, text=f"No: {line.text}", facts=())]), accounted=True)
     return None
 
 

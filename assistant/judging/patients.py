@@ -245,15 +245,24 @@ def _by_disease(desk: Desk, ask: Ask, study: str) -> Draft | None:
 
 def _by_words(desk: Desk, ask: Ask, study: str) -> Draft | None:
     """``No: …`` with the sentence that says what the patients were, where that is the opposite."""
-    against = opposed(desk, study, (ids for _, ids in ask.groups))
+    against = opposed(desk, study, (ids for _, ids in ask.groups)) | _lacked(desk, ask, study)
     said = passage_on(desk, study, against) if against else None
     if said is None:
         return None
-    part = excerpt(said.text, lambda p: bool(_named(desk, p) & against)) if _named(desk, said.text) & against else said.text
+    part = said.text
+    if _named(desk, part) & against:
+        part = excerpt(part, lambda p: bool(_named(desk, p) & against))
     facts: tuple[Fact, ...] = ()
     return answered(
         [Line(f"No: {part}", ((said.id, study),), facts, verbatim=part == said.text)], ask.studies
     )
+
+
+def _lacked(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
+    """Ids of what all patients of a study were without, of that which a question takes them to have."""
+    held = desk.review.populations.get(study, frozenset())
+    own = {i for f in desk.selector.of(study) for i in f.group}
+    return frozenset(f"no-{i}" for _, ids in ask.groups for i in ids - held - own) & held
 
 
 def _as_contrasted(desk: Desk, ask: Ask, study: str) -> Draft | None:

@@ -20,7 +20,7 @@ from assistant.text.text import fold, tokens
 
 _ANY = re.compile(
     r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody|no patients?)\b|"
-    r"^\W*(?:were|was|are|is) there\b|\bdid (?:any|some)",
+    r"^\W*(?:were|was|are|is) there\b|\bdid (?:any|some)|^\W*did (?:[\w-]+ ){1,4}(?:occur|happen|develop|arise)\b",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
@@ -137,7 +137,8 @@ class Presence:
         facts = self.asked(ask)
         if not facts:
             return self._not_reported(ask)
-        if len(ask.measures) > 1 and not self._is_each_told(ask):
+        stops = any(m.startswith("discontinu") for m in ask.measures)
+        if len(ask.measures) > 1 and (stops or not self._is_each_told(ask)):
             return None
         if not ask.groups:
             facts = [f for f in facts if not f.group] or facts

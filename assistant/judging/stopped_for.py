@@ -16,7 +16,9 @@ from assistant.text.text import fold, key_of, tokens
 _ASKED = re.compile(
     r"\b(?:any ?one|any ?body|some ?one|some ?body|any(?: of the)? patients?|patients?|people|participants?)\b[^?]*"
     r"\b(?:stop(?:s|ped)?|discontinu\w+|quit|withdr[ae]w\w*|c[oa]me off)\b[^?]*"
-    r"\b(?:because of|due to|owing to|on account of|over|as a result of)\b(?P<cause>[^?]*)",
+    r"\b(?:because of|due to|owing to|on account of|over|as a result of)\b(?P<cause>[^?]*)"
+    r"|\bdid (?P<led>[^?]*?) (?:lead|cause|force|make|drive) (?:any\w*|some\w*|patients|people)(?: [\w-]+){0,2}? (?:to )?"
+    r"(?:stop|discontinue|quit|withdraw|come off)\b",
     re.IGNORECASE,
 )
 _STOPPED = re.compile(r"\b(?:stopped|discontinu\w+|withdr\w+|quit|c[oa]me off)\b", re.IGNORECASE)
@@ -35,7 +37,7 @@ def stopped_for(desk: Desk, ask: Ask) -> Draft | None:
     if asked is None or len(ask.studies) != 1 or ask.values or _SAID.search(focus):
         return None
     names = {t.key for n in ask.named.names for t in tokens(n.text)}
-    causes = [_words(part) - names for part in re.split(r"\bor\b", asked["cause"])]
+    causes = [_words(part) - names for part in re.split(r"\bor\b", asked["cause"] or asked["led"])]
     causes = [c for c in causes if c]
     for passage in desk.review.passages if causes else ():
         if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:

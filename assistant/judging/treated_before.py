@@ -59,6 +59,10 @@ def treated_before(desk: Desk, ask: Ask) -> Draft | None:
         return None
     (study,) = ask.studies
     everyone = desk.review.populations.get(study, frozenset())
+    if not any(ids & everyone for ids in _IDS):
+        row = _by_row(desk, ask, study, asked)
+        if row is not None:
+            return row
     parts = [f for f in desk.selector.reported(study, "n_patients") if f.group and f.n]
     if any(ids & everyone for ids in _IDS):
         parts = []  # "five of them relapsed" afterwards
@@ -77,6 +81,15 @@ def treated_before(desk: Desk, ask: Ask) -> Draft | None:
         return None
     line = Line(f"{'Yes' if so else 'No'}: {said.quote}", ((said.id, study),), verbatim=True)
     return replace(answered([line], ask.studies), accounted=True)
+
+
+def _by_row(desk: Desk, ask: Ask, study: str, asked: list[bool]) -> Draft | None:
+    """By the row on the disease, where that says one of the two of all patients."""
+    for fact in desk.selector.reported(study, "disease")[:1]:
+        said = [bool(p.search(fold(fact.value))) for p in (_NEW, _BEFORE)]
+        if said.count(True) == asked.count(True) == 1 and not fact.group:
+            return replace(answered([verdict_line(desk, said == asked, fact)], ask.studies), accounted=True)
+    return None
 
 
 def _says_more(ask: Ask, focus: str) -> bool:

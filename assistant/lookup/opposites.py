@@ -17,5 +17,4 @@ def opposed(desk: Desk, study: str, groups: Iterable[frozenset[str]]) -> frozens
         against = {term.id} | ({"relapsed", "refractory"} if term.id == "relapsed-refractory" else set())
         if term.opposite in held and against & named and not (against & (held | own)):
             found.add(term.opposite)
-    found |= {f"no-{i}" for i in named - held - own} & held
     return frozenset(found)

@@ -32,6 +32,7 @@ _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
 _PARTS = re.compile(
     r"\s*[;:]\s+|,?\s+(?=(?:but|whereas|while|although|though|yet)\b)|,\s+(?=(?:which|whose)\b)"
+    r"|,?\s+and\s+(?=(?:\d+|(?:the )?(?:others?|rest|remaining \w+)|none|two|three|four|five) (?:did|was|were|had|have)\b)"
     r"|,?\s+and\s+(?=(?:absent|was|were|did|had|is|are|has|so|in|of|not|no|yet|still|loss|lack|gain|absence|reactivation|its?|this|these"
     r"|their|they)\b)"
 )
@@ -42,18 +43,19 @@ _AHEAD = re.compile(
 """A clause that goes before the main one."""
 _TAKES_UP = re.compile(
     r"^(?:(?:but|and|although|though|whereas|while|yet)\s+)?(?:this|these|those|they|it|its|their|which|whose)\b|\beither\b"
-    r"|\b(?:in|of) (?:all|both|none|each|any)\W*$",
+    r"|\b(?:in|of) (?:all|both|none|each|any)\W*$|\b(?:did|do|does|was|were|is|are|had|has|have) not\W*$",
     re.IGNORECASE,
 )
 """Goes on about what was named before."""
 _ADDS = re.compile(r"^(?:although|though)\b", re.IGNORECASE)
-_BESIDE = re.compile(
+BESIDE = re.compile(
     r"\b(?:besides?|other than|apart from|except(?: for)?|aside from|in addition to)\b", re.IGNORECASE
 )
 _ALONE = re.compile(
     r"\b(?:the (?:only|one|sole|single)|only one|no other|(?:only|sole) \w+ (?:agent|drug))\b", re.IGNORECASE
 )
 _EVERY = re.compile(r"(?<!-)\b(?:(?-i:[Aa]ll)|every\w*|each|always|entire\w*|whole)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|solely|exclusively|restricted|limited)\b", re.IGNORECASE)
 _EXCEPT = re.compile(
     r"\b(?:with the exception of|except(?:ing| for)?|all but|save for|apart from|other than)\b", re.IGNORECASE
 )
@@ -122,7 +124,7 @@ _IDLE = frozenset(
         "study studies trial trials review article paper letter abstract report author authors series cohort group groups arm arms "
         "subgroup investigators researchers et al colleagues treatment therapy drug product work works worked make makes made "
         "look looked seem seemed appear appeared fare fared go went gone happen happened occur occurred see seen turn turned "
-        "give gives given received receive take takes taken took use uses used come comes came put"
+        "only solely exclusively give gives given received receive take takes taken took use uses used come comes came put"
     ).split()
 )
 """What a question may say and a clause need not."""
@@ -182,9 +184,11 @@ class _Question:
             return ""
         turned, said = state
         keys = [k for k in self.keys() if k not in said and not (k in _TRIED and (due or self._is_tried(clause)))]
-        if not self._is_told(keys, clause, before, bool(said) or due) or not self._same_order(clause):
+        if not self._is_told(keys, clause, before, bool(said) or due):
             return ""
-        if _BESIDE.search(self.focus):
+        if (order := self._order(clause)) <= 0:
+            return "No" if order < 0 and not _NOT.search(self.focus) and not DENIAL.search(clause) else ""
+        if BESIDE.search(self.focus):
             return "No" if _ALONE.search(clause) and not DENIAL.search(clause) else ""
         if due or _DUE.search(self.focus):
             return self._of_the_due(due)
@@ -197,8 +201,12 @@ class _Question:
         """The verdict of a clause that says it all, by what both deny."""
         whole = f"{before} {clause}"
         every = bool(_EVERY.search(self.focus))
-        if _EXCEPT.search(clause):
-            return "No" if every and not _NOT.search(self.focus) else ""
+        if excepted := _EXCEPT.search(clause):
+            behind = " ".join(t.text for t in tokens(clause[excepted.end() :])[:_NEAR])
+            apart = any(self._held(k, behind) and not self._held(k, clause[: excepted.start()]) for k in keys)
+            return "No" if (every or apart) and not _NOT.search(self.focus) else ""
+        if _ONLY.search(self.focus) and _WHATEVER.search(clause) and not _NOT.search(self.focus):
+            return "No"
         if (every and not _EVERY.search(clause)) or (_HEDGED.search(clause) and not _POSSIBLE.search(self.focus)):
             return ""
         asked_not = len(_NOT.findall(self.focus)) + bool(self._forgone() and not _FORGOES.search(whole))
@@ -241,7 +249,7 @@ class _Question:
         names |= {t.key for n in self._of_study() for t in tokens(n.text)}
         names -= self.special
         words = [w for w in tokens(self.focus) if not (_NOT.fullmatch(w.text) or _EVERY.fullmatch(w.text))]
-        if _BESIDE.search(self.focus):
+        if BESIDE.search(self.focus):
             names = set()
         names |= self._forgone()
         if _ORDER.search(self.focus):
@@ -352,21 +360,26 @@ class _Question:
         names = {t.key for n in self.ask.named.names for t in tokens(n.text)} | self._introduced
         return all(t.key in names | _IDLE for t in tokens(self.focus[end:]))
 
-    def _same_order(self, clause: str) -> bool:
-        """Whether a clause sets the same things before and after each other as the question does."""
+    def _order(self, clause: str) -> int:
+        """1 where a clause sets the same things before and after each other as the question does, -1 the other way round, 0 where it does not."""
         asked = _ORDER.search(self.focus)
         if asked is None or (self.keys() and self._is_after_all(asked.end())):
-            return True
+            return 1
         said = _ORDER.search(clause)
         if said is None or said["word"].lower() != asked["word"].lower():
-            return False
-        return all(
-            any(self._held(t.key, there) for t in tokens(here) if t.key not in _IDLE)
-            for here, there in (
-                (self.focus[: asked.start()], clause[: said.start()]),
-                (self.focus[asked.end() :], clause[said.end() :]),
-            )
-        )
+            return 0
+        mine = (self.focus[: asked.start()], self.focus[asked.end() :])
+        its = (clause[: said.start()], clause[said.end() :])
+        if all(map(self._shares, mine, its)):
+            return 1
+        return -1 if all(map(self._shares, mine, its[::-1])) else 0
+
+    def _shares(self, here: str, there: str) -> bool:
+        """Whether a part of the question and a part of a clause speak of one thing, by its name where it has one."""
+        words = [t for t in tokens(here) if t.key not in _IDLE | _STARTED]
+        names = {t.key for n in self.ask.named.names for t in tokens(n.text)}
+        named = [t for t in words if t.key in names]
+        return any(self._held(t.key, there) for t in named or words)
 
 
 def _is_of_name(words: Sequence[Token], place: int) -> bool:
