@@ -17,7 +17,6 @@ from assistant.answer.continued import told_of_stopping
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
 from assistant.answer.demanded import demanded
-from assistant.answer.verdict_put import decided, turned
 from assistant.answer.drug_class import class_untold, of_class
 from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
@@ -50,6 +49,7 @@ from assistant.answer.telling import told_in_words
 from assistant.answer.thing_told import ThingTold
 from assistant.answer.told_of_them import told_of_them
 from assistant.answer.unsaid import unsaid
+from assistant.answer.verdict_put import decided, turned
 from assistant.answer.which_studies import told_by_property
 from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar

@@ -455,7 +455,8 @@ def _is_whole_of_it(desk: Desk, ask: Ask, studies: Sequence[str], foreign: Seque
     """
     others = [s.id for s in desk.review.studies if s.id not in studies]
     firm = ask.named.of("number", "author", "nct") or any(
-        n.studies == frozenset(studies) and (n.text in desk.speaker.trials.values() or _is_given(desk, studies, n))
+        n.studies == frozenset(studies)
+        and (n.text in desk.speaker.trials.values() or _is_given(desk, studies, n))
         for n in ask.named.of("agent", "code")
     )
     return bool(firm) and all(_is_given(desk, others, n) for n in foreign)

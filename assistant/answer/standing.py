@@ -35,7 +35,8 @@ _DONE = (
     "test tested testing assess assessed try tried enrol enroll enrolled assign assigned allocate allocated allocation meet "
     "met prove proven proved chance fair real cause caused improve improved change changed raise raised lower lowered decide "
     "decided steer steered guide guiding borrow borrowed remove removed add adding added gain gained end ended single bad "
-    "severe serious mild hit cap eligible disclose agree contradict consistent impossible stay live lived living far new problem issue trouble"
+    "severe serious mild hit cap eligible disclose agree contradict consistent impossible stay live lived living far new "
+    "problem issue trouble"
 )
 _HOW_MUCH = "half majority common frequent usual beat outlive resemble equal plentiful naturally"
 """What the verdict on a share or a comparison weighs."""
@@ -85,7 +86,11 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
     return [
         *words,
         *names,
-        *(m for m in ask.measures if not {m, *desk.vocabulary.term(m).also} & told and not _is_said(describer, ask, m, said)),
+        *(
+            m
+            for m in ask.measures
+            if not {m, *desk.vocabulary.term(m).also} & told and not _is_said(describer, ask, m, said)
+        ),
     ]
 
 

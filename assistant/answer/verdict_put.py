@@ -5,20 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.marked import markers
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
+from assistant.judging.judging import CONFIRMED
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.say import upper_first
-from assistant.judging.judging import CONFIRMED
-from assistant.telling.bearing import BESIDE, borne
+from assistant.telling.bearing import borne
 from assistant.telling.describe import Describer
 from assistant.telling.entailing import DENIAL, is_opposite
+from assistant.telling.verdict_words import BESIDE
 from assistant.text.text import fold, key_of, tokens
 from assistant.vocabulary.wording import any_of
 
@@ -167,8 +168,8 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
         return None
     if ask.grade and draft.status is Status.DECLINED:
         return _of_grade(desk, describer, ask)
-    if BESIDE.search(ask.focus) and (said := _of_no_other(desk, describer, ask)) is not None:
-        return said
+    if BESIDE.search(ask.focus) and (alone := _of_no_other(desk, describer, ask)) is not None:
+        return alone
     if draft.status is not Status.ANSWERED or len(draft.lines) != 1:
         return None
     line = draft.lines[0]
@@ -207,28 +208,36 @@ def _of_grade(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """``No:`` with the sentence that caps the grades of an event below the one asked for; None without one."""
     if len(ask.studies) != 1 or not ask.measures:
         return None
-    for place in desk.review.passages:
-        if place.locator.kind is Kind.SENTENCE and place.studies[:1] == ask.studies:
-            if borne(desk, describer.matching, ask, place) == "No":
-                line = describer.quoting(place)
-                return answered([replace(line, text=f"No: {line.text}", facts=())], ask.studies)
-    return None
+    own = (p for p in desk.review.passages if p.studies[:1] == ask.studies)
+    return _denied_by(desk, describer, ask, own)
 
 
 def _of_no_other(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """``No:`` with the sentence on no study that says it of the one thing set apart alone; None without one."""
-    for place in desk.review.passages:
-        if place.locator.kind is Kind.SENTENCE and not place.studies:
-            if borne(desk, describer.matching, ask, place) == "No":
-                line = describer.quoting(place)
-                return replace(answered([replace(line, text=f"No: {line.text}", facts=())]), accounted=True)
+    return _denied_by(desk, describer, ask, (p for p in desk.review.passages if not p.studies))
+
+
+def _denied_by(desk: Desk, describer: Describer, ask: Ask, places: Iterable[Passage]) -> Draft | None:
+    """``No:`` with the first of some sentences that bears it; None without one."""
+    for place in places:
+        firm = place.locator.kind is Kind.SENTENCE and borne(desk, describer.matching, ask, place) == "No"
+        if firm:
+            line = describer.quoting(place)
+            line = replace(line, text=f"No: {line.text}", facts=())
+            return replace(answered([line], ask.studies), accounted=True)
     return None
 
 
 def _of_state(desk: Desk, describer: Describer, ask: Ask, place: Passage) -> str:
     """The verdict on what became of a thing that a clause names, whose other words the sentence says elsewhere."""
     firm = len(ask.studies) == 1 and place.locator.kind is Kind.SENTENCE and place.studies[:1] == ask.studies
-    if not firm or ask.values or not ask.has("yes_no") or _DENIED.search(ask.focus) or _EVERY.search(ask.focus):
+    if (
+        not firm
+        or ask.values
+        or not ask.has("yes_no")
+        or _DENIED.search(ask.focus)
+        or _EVERY.search(ask.focus)
+    ):
         return ""
     verdicts = set(_verdicts(desk, describer, ask, place))
     return verdicts.pop() if len(verdicts) == 1 else ""

@@ -71,7 +71,9 @@ def alternatives(ask: Ask) -> bool:
     return any(_OR.fullmatch(gap) for gap in gaps)
 
 
-_OR_ONLY = re.compile(r",?\s+or (?:(?:was|were) (?:it|they|there) )?(?:only|just|solely)\b[^?]*\??\W*$", re.IGNORECASE)
+_OR_ONLY = re.compile(
+    r",?\s+or (?:(?:was|were) (?:it|they|there) )?(?:only|just|solely)\b[^?]*\??\W*$", re.IGNORECASE
+)
 """Sets the rest against what is asked: ``were there any A, or only B?``."""
 
 

@@ -29,7 +29,9 @@ BELOW = re.compile(
     re.IGNORECASE,
 )
 _INCLUSIVE = re.compile(r"\bat least|\bor more|\breach|\bat most|\bor fewer|\bor less|[≥≤]", re.IGNORECASE)
-_EVERY = re.compile(r"(?<!-)\b(?:every|(?-i:[Aa]ll)|everyone|everybody|each)\b(?! the (?:stud|trial))", re.IGNORECASE)
+_EVERY = re.compile(
+    r"(?<!-)\b(?:every|(?-i:[Aa]ll)|everyone|everybody|each)\b(?! the (?:stud|trial))", re.IGNORECASE
+)
 _SHARES = (
     (re.compile(r"\bhalf\b|\bmajority\b|\bmost\b", re.IGNORECASE), 50.0),
     (re.compile(r"\btwo[- ]thirds\b", re.IGNORECASE), 200 / 3),

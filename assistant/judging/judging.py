@@ -107,7 +107,7 @@ _OPPOSED = (
     {"preclinical", "clinical"},
 )
 _BECAUSE_OF_IT = re.compile(
-    r"\b(?:stop(?:s|ped)?|discontinu\w+|quit|withdr[ae]w\w*|c[oa]me off)\b[^?]*"
+    r"\b(?:stop(?:s|ped)?|discontinu\w+|quit|withdr[ae]w\w*|c[oa]me (?:off|without))\b[^?]*"
     r"\b(?:because of|due to|owing to|on account of|for|over|as a result of)\b(?P<cause>[^?]*)",
     re.IGNORECASE,
 )
@@ -438,7 +438,9 @@ class Judge:
             return None
         study = ask.studies[0]
         for design in self.desk.selector.reported(study, "phase")[:1]:
-            if _CLINICAL.search(ask.focus) and re.match(r"pre-?clinical\b", fold(design.value), re.IGNORECASE):
+            if _CLINICAL.search(ask.focus) and re.match(
+                r"pre-?clinical\b", fold(design.value), re.IGNORECASE
+            ):
                 return answered([self.say(False, design)], ask.studies)
         if "preclinical-model" not in self.desk.review.populations.get(study, frozenset()):
             return None

@@ -37,7 +37,8 @@ _STATE = re.compile(r"\brelapsed\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no|exclud\w*|without)\b|n't\b", re.IGNORECASE)
 _RATHER = re.compile(r"\b(?:rather than|instead of|as opposed to|and not)\b", re.IGNORECASE)
 _COMPARING = re.compile(
-    r"\b(?:included|enrolled|recruited|allowed|admitted|eligible|taken|part) (?:in|into|for|of|to) (?:the|that|this) (?:[\w-]+ )?(?:study|trial|one)"
+    r"\b(?:included|enrolled|recruited|allowed|admitted|eligible|taken|part) (?:in|into|for|of|to) (?:the|that|this)"
+    r" (?:[\w-]+ )?(?:study|trial|one)"
     r" (?:comparing|of|with|on|that compared)\b",
     re.IGNORECASE,
 )
@@ -290,7 +291,8 @@ def passage_on(desk: Desk, study: str, groups: frozenset[str]) -> Passage | None
         (
             p
             for p in own
-            if (named := _named(desk, p.text)) & groups or (named & lacking and re.search(r"\bwithout\b", p.text))
+            if (named := _named(desk, p.text)) & groups
+            or (named & lacking and re.search(r"\bwithout\b", p.text))
         ),
         None,
     )

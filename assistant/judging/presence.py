@@ -29,7 +29,8 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 NOBODY = re.compile(
-    r"\bnever (?:happened|occurred|developed|seen|observed|reported)\b|\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?)|without any"
+    r"\bnever (?:happened|occurred|developed|seen|observed|reported)\b"
+    r"|\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?)|without any"
     r"|(?:had|have|has|having|was|were|with|showed|saw|is|are) no(?! response\b))\b",
     re.IGNORECASE,
 )
@@ -45,7 +46,8 @@ _GIVES_NONE = re.compile(
 """Asks for what is not told."""
 ONLY = re.compile(r"\b(?:only|solely|exclusively|nothing but|just)\b", re.IGNORECASE)
 _OF_PATIENTS = re.compile(
-    r"\b(?:any ?one|any ?body|some ?one|some ?body|patients?|people|persons?|participants?|subjects?|those|they|children|adults|nobody|no one)\b"
+    r"\b(?:any ?one|any ?body|some ?one|some ?body|patients?|people|persons?|participants?"
+    r"|subjects?|those|they|children|adults|nobody|no one)\b"
     r"|\b(?:was|were|is|are) there (?:any|some)\b",
     re.IGNORECASE,
 )
@@ -216,7 +218,13 @@ class Presence:
 
     def _not_reported(self, ask: Ask) -> Draft | None:
         """``No: …`` where a study that was asked about reports nothing of the sort; of patients who had it that tells nothing."""
-        if _OF_PATIENTS.search(ask.focus) or not _REPORTING.search(ask.focus) or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.groups:
+        if (
+            _OF_PATIENTS.search(ask.focus)
+            or not _REPORTING.search(ask.focus)
+            or len(ask.studies) != 1
+            or len(ask.measures) != 1
+            or ask.groups
+        ):
             return None
         study, measure = ask.studies[0], ask.measures[0]
         blank = [f for f in self.desk.selector.facts(study, measure) if is_missing(f.value)]

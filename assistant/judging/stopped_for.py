@@ -9,13 +9,13 @@ from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
 from assistant.model import Kind
 from assistant.question.reader import Ask
-from assistant.telling.bearing import clauses
 from assistant.telling.entailing import DENIAL
+from assistant.telling.verdict_words import clauses
 from assistant.text.text import fold, key_of, tokens
 
 _ASKED = re.compile(
     r"\b(?:any ?one|any ?body|some ?one|some ?body|any(?: of the)? patients?|patients?|people|participants?)\b[^?]*"
-    r"\b(?:stop(?:s|ped)?|discontinu\w+|quit|withdr[ae]w\w*|c[oa]me off)\b[^?]*"
+    r"\b(?:stop(?:s|ped)?|discontinu\w+|quit|withdr[ae]w\w*|c[oa]me (?:off|without))\b[^?]*"
     r"\b(?:because of|due to|owing to|on account of|over|as a result of)\b(?P<cause>[^?]*)"
     r"|\bdid (?P<led>[^?]*?) (?:lead|cause|force|make|drive) (?:any\w*|some\w*|patients|people)(?: [\w-]+){0,2}? (?:to )?"
     r"(?:stop|discontinue|quit|withdraw|come off)\b",
@@ -23,15 +23,22 @@ _ASKED = re.compile(
 )
 _STOPPED = re.compile(r"\b(?:stopped|discontinu\w+|withdr\w+|quit|c[oa]me off)\b", re.IGNORECASE)
 _TAKES_UP = re.compile(r"\b(?:either|both|these|them|this|it|any of them|such events?)\b", re.IGNORECASE)
-_SAID = re.compile(r"\b(?:not|no|never|none|nobody|without|most\w*|majority|more|many|half|why|how|which|what)\b|n't\b|%", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:not|no|never|none|nobody|without|most\w*|majority|more|many|half|why|how|which|what)\b|n't\b|%",
+    re.IGNORECASE,
+)
 """Asks for more than whether anyone did."""
 _IDLE = frozenset(
-    map(key_of, "a an the of in on with or and any some its their problem problems trouble issue issues event events syndrome drug treatment".split())
+    map(
+        key_of,
+        "a an the of in on with or and any some its their "
+        "problem problems trouble issue issues event events syndrome drug treatment".split(),
+    )
 )
 
 
 def stopped_for(desk: Desk, ask: Ask) -> Draft | None:
-    """``Did anyone stop because of A or B?``: No with ``… A and B; no patient discontinued on account of either``; None where none says so."""
+    """``Did anyone stop because of A?``: No with ``… A; no patient discontinued on account of it``; None where none says so."""
     focus = fold(ask.focus)
     asked = _ASKED.search(focus)
     if asked is None or len(ask.studies) != 1 or ask.values or _SAID.search(focus):
@@ -60,4 +67,6 @@ def _words(text: str) -> set[str]:
 def _is_said(cause: set[str], text: str) -> bool:
     """Whether a text names a cause; ``QT`` is named by ``QTc``."""
     said = _words(text)
-    return all(any(word == k or (len(word) == len(k) + 1 and word.startswith(k)) for word in said) for k in cause)
+    return all(
+        any(word == k or (len(word) == len(k) + 1 and word.startswith(k)) for word in said) for k in cause
+    )

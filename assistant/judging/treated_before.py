@@ -13,7 +13,8 @@ from assistant.question.reader import Ask
 from assistant.text.text import fold, key_of, tokens
 
 _NEW = re.compile(
-    r"\b(?:(?:newly|just|recently|freshly) diagnosed|(?:previously )?untreated|(?:treatment|therapy)[- ]na[i\u00ef]ve|never (?:been )?treated|de novo)\b",
+    r"\b(?:(?:newly|just|recently|freshly) diagnosed|(?:previously )?untreated|(?:treatment|therapy)[- ]na[i\u00ef]ve"
+    r"|never (?:been )?treated|de novo)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -29,7 +30,8 @@ _IDS = (
 )
 """Ids of the patients for them."""
 _EVERY = re.compile(
-    r"(?<!-)\b(?:only|exclusively|solely|purely|just(?! diagnosed)|(?-i:[Aa]ll)|every\w*|each|restricted|limited)\b", re.IGNORECASE
+    r"(?<!-)\b(?:only|exclusively|solely|purely|just(?! diagnosed)|(?-i:[Aa]ll)|every\w*|each|restricted|limited)\b",
+    re.IGNORECASE,
 )
 _MORE = re.compile(
     r"\b(?:not|no|none|nobody|without|why|how|which|what|most\w*|majority|more|less|fewer|many|half|first|than|or only)\b|n't\b|%",
@@ -41,7 +43,8 @@ _IDLE = frozenset(
     for w in (
         "a an the this that these those it they them there any some ones one is are was were be been being do does did have has had "
         "of in on for with by at from to as well and or both also too already can you could please confirm tell me right correct true "
-        "patient patients people persons subjects participants disease study trial series cohort group abstract poster paper triplet doublet "
+        "patient patients people persons subjects participants disease study trial series cohort group abstract poster paper triplet "
+        "doublet "
         "combination combo regimen treatment therapy treat treated given get got receive received use used test tested done conducted run "
         "include included including enrol enrolled recruit recruited take taken in allowed eligible everyone everybody all every only just "
         "exclusively et al s who whom had even so review"
@@ -51,11 +54,22 @@ _IDLE = frozenset(
 
 def treated_before(desk: Desk, ask: Ask) -> Draft | None:
     """Yes or no, with the part of the patients or the sentence that decides; None where more is asked or the review does not say."""
-    if len(ask.studies) != 1 or set(ask.measures) - {"relapse"} or ask.values or ask.times or ask.has("why", "list"):
+    if (
+        len(ask.studies) != 1
+        or set(ask.measures) - {"relapse"}
+        or ask.values
+        or ask.times
+        or ask.has("why", "list")
+    ):
         return None
     focus = fold(ask.focus)
     asked = [bool(_NEW.search(focus)), bool(_BEFORE.search(focus))]
-    if not any(asked) or _MORE.search(focus) or _says_more(ask, focus) or (all(asked) and re.search(r"\bor\b", focus)):
+    if (
+        not any(asked)
+        or _MORE.search(focus)
+        or _says_more(ask, focus)
+        or (all(asked) and re.search(r"\bor\b", focus))
+    ):
         return None
     (study,) = ask.studies
     everyone = desk.review.populations.get(study, frozenset())

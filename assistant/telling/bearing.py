@@ -6,7 +6,7 @@ of the two then follows from what both deny, which end of a scale both name, and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant import lazy_re as re
@@ -17,123 +17,41 @@ from assistant.question.reader import Ask
 from assistant.selection import grade_range
 from assistant.spans.scan import scan
 from assistant.telling.entailing import DENIAL, OPEN, SENSES, is_narrower
+from assistant.telling.verdict_words import (
+    ADDS,
+    ALONE,
+    ANDS,
+    BESIDE,
+    CAPPED,
+    CHANGE,
+    DONE,
+    DUE,
+    EVERY,
+    EXCEPT,
+    FORGOES,
+    HEDGED,
+    IDLE,
+    NEAR,
+    NON,
+    NOT,
+    NOT_ONLY,
+    ONLY,
+    OR,
+    ORDER,
+    PEOPLE,
+    POSSIBLE,
+    STARTED,
+    STATES,
+    SUCH,
+    TAKES_UP,
+    TRIED,
+    UNSUITED,
+    WHATEVER,
+    WORDS_FOR,
+    clauses,
+)
 from assistant.telling.wordmatch import WordMatch
-from assistant.text.text import Token, fold, is_negated_word, key_of, tokens
-from assistant.vocabulary.wording import any_of
-
-_UNSUITED = re.compile(
-    r"\b(?:why|how|which|what|who|whom|than|rather|instead|whether|should|would|will|might|most\w*|majority|minority|half|thirds?|quarters?"
-    r"|percent|nearly|almost|about|around|roughly|at least|at most|more|less|fewer|both|between|versus|vs|compared?|comparable|same|equal\w*"
-    r"|differ\w*|similar\w*|as \w+ as)\b|%",
-    re.IGNORECASE,
-)
-"""Asks for more than whether something was so, or for a comparison that figures decide."""
-_OR = re.compile(r"\bor\b", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
-_PARTS = re.compile(
-    r"\s*[;:]\s+|,?\s+(?=(?:but|whereas|while|although|though|yet)\b)|,\s+(?=(?:which|whose)\b)"
-    r"|,?\s+and\s+(?=(?:\d+|(?:the )?(?:others?|rest|remaining \w+)|none|two|three|four|five) (?:did|was|were|had|have)\b)"
-    r"|,?\s+and\s+(?=(?:absent|was|were|did|had|is|are|has|so|in|of|not|no|yet|still|loss|lack|gain|absence|reactivation|its?|this|these"
-    r"|their|they)\b)"
-)
-"""Where a clause ends."""
-_AHEAD = re.compile(
-    r"(?:because|as|since|when|although|though|while|whereas|after|once|if|unlike)\b[^,;:]*,\s+", re.IGNORECASE
-)
-"""A clause that goes before the main one."""
-_TAKES_UP = re.compile(
-    r"^(?:(?:but|and|although|though|whereas|while|yet)\s+)?(?:this|these|those|they|it|its|their|which|whose)\b|\beither\b"
-    r"|\b(?:in|of) (?:all|both|none|each|any)\W*$|\b(?:did|do|does|was|were|is|are|had|has|have) not\W*$",
-    re.IGNORECASE,
-)
-"""Goes on about what was named before."""
-_ADDS = re.compile(r"^(?:although|though)\b", re.IGNORECASE)
-BESIDE = re.compile(
-    r"\b(?:besides?|other than|apart from|except(?: for)?|aside from|in addition to)\b", re.IGNORECASE
-)
-_ALONE = re.compile(
-    r"\b(?:the (?:only|one|sole|single)|only one|no other|(?:only|sole) \w+ (?:agent|drug))\b", re.IGNORECASE
-)
-_EVERY = re.compile(r"(?<!-)\b(?:(?-i:[Aa]ll)|every\w*|each|always|entire\w*|whole)\b", re.IGNORECASE)
-_ONLY = re.compile(r"\b(?:only|solely|exclusively|restricted|limited)\b", re.IGNORECASE)
-_EXCEPT = re.compile(
-    r"\b(?:with the exception of|except(?:ing| for)?|all but|save for|apart from|other than)\b", re.IGNORECASE
-)
-_CAPPED = re.compile(
-    r"\b(?:all|always|every|never (?:above|over|exceed\w*|higher|more)|none (?:above|over|higher)|no (?:higher|more)|only|at most"
-    r"|exclusively|maximum|max)\b",
-    re.IGNORECASE,
-)
-"""Says that no grade was higher."""
-_NOT = re.compile(
-    r"\b(?:not|never|no|none|nobody|without|neither|nor|cannot)\b|n't\b", re.IGNORECASE
-)
-"""What a question denies."""
-_FORGOES = re.compile(r"\b(?:skip\w*|avoid\w*|forgo\w*|spare[ds]?)\b", re.IGNORECASE)
-"""Denies by a word of its own, which a clause may say, too."""
-_NOT_ONLY = re.compile(
-    r"\bnot (?:only|just|merely)\b|\bno (?:more|less|fewer|later) than\b|\bwhether or not\b", re.IGNORECASE
-)
-_WHATEVER = re.compile(r"\b(?:regardless|irrespective|independent(?:ly)?) of\b", re.IGNORECASE)
-_SUCH = re.compile(r"\b(?:these|those|such|them|they|which)\b", re.IGNORECASE)
-_ANDS = re.compile(r",\s+and\s+")
-_HEDGED = re.compile(
-    r"\b(?:may|might|possibly|perhaps|probably|suggest\w*|tended|trend|numerically|presumabl\w+|likely|expected|hypothe\w+)\b",
-    re.IGNORECASE,
-)
-_POSSIBLE = re.compile(r"\b(?:may|might|can|could|possibl[ey]|able)\b", re.IGNORECASE)
-_DUE = any_of(
-    r"\b(?:must|needs? to|has to|have to|had to|yet to|remains? to) (?:still )?(?:be )?\w+",
-    r"\bstill (?:has|have|needs?) to\b",
-    r"\b(?:scheduled|planned|awaited|pending|is to (?:begin|start|open)|about to (?:begin|start|open)|will (?:begin|start|open))\b",
-)
-"""Says of something that it was still to be done."""
-_DONE = re.compile(
-    r"\b(?:already|yet|so far|by now|ever|has|have|been|proven|shown|established|confirmed)\b", re.IGNORECASE
-)
-_TRIED = frozenset(map(key_of, "test tested trial try tried give given use used study studied treat treated".split()))
-_STATES = (
-    *SENSES,
-    (
-        any_of(
-            r"\b(?:retain\w*|preserv\w+|maintain\w*|kept|unaffected|intact|unchanged|persist\w*|remain\w* (?:present|detectable)"
-            r"|still (?:there|present|detectable|expressed|around|on|visible|seen))\b"
-        ),
-        any_of(r"\b(?:los[est]\w*|loss|disappear\w*|vanish\w*|gone|down-?regulated)\b"),
-    ),
-    (
-        any_of(r"\b(?:active|alive|functional|functioning|competent)\b"),
-        any_of(r"\b(?:inactive|dead|inert|non-?functional|defective|deficient)\b"),
-    ),
-    (any_of(r"\b(?:long|lengthy|mature)\b"), any_of(r"\b(?:short|brief|immature)\b")),
-    (any_of(r"\b(?:present|detect\w*|visible)\b"), any_of(r"\b(?:absent|undetect\w*|invisible)\b")),
-)
-"""Words for the two ends of a scale."""
-_IDLE = frozenset(
-    key_of(w)
-    for w in (
-        "a an the this that these those it its they their them there he she we our us his her one ones some any anyone anybody someone "
-        "somebody something anything thing such own itself themselves "
-        "is are was were be been being am do does did done doing has have had having can could may get gets got getting become became "
-        "to of in on for with by at from into onto over under among within upon via out up off as and or but so if than then when while "
-        "where along together alongside through during per not no never none nobody without neither nor yes n't s t "
-        "way ways kind sort form type part human humans cell cells also too even just really actually indeed still already yet ever very quite well ok okay please say says said think thinks "
-        "thought believe claim claims tell tells told report reports reported state states stated call called show shows showed shown "
-        "mean means describe described mention mentioned right correct true confirm so far now "
-        "patient patients people person persons subject subjects participant participants case cases individual individuals those "
-        "study studies trial trials review article paper letter abstract report author authors series cohort group groups arm arms "
-        "subgroup investigators researchers et al colleagues treatment therapy drug product work works worked make makes made "
-        "look looked seem seemed appear appeared fare fared go went gone happen happened occur occurred see seen turn turned "
-        "only solely exclusively give gives given received receive take takes taken took use uses used come comes came put"
-    ).split()
-)
-"""What a question may say and a clause need not."""
-_WORDS_FOR = dict(zip("one two three four five six seven eight nine ten".split(), map(str, range(1, 11)), strict=True))
-_STARTED = frozenset(map(key_of, "start started begin began begun given give".split()))
-_CHANGE = re.compile(r"(?:mutations?|variants?|changes?|alterations?|substitutions?|mutants?)", re.IGNORECASE)
-_ORDER = re.compile(r"\b(?P<word>before|after|prior to|following)\b", re.IGNORECASE)
-_NEAR = 5
-"""Words behind a denial that it may be of."""
+from assistant.text.text import Token, fold, is_negated_word, tokens
 
 
 def borne(desk: Desk, matching: WordMatch, ask: Ask, passage: Passage, special: Collection[str] = ()) -> str:
@@ -147,7 +65,7 @@ def borne(desk: Desk, matching: WordMatch, ask: Ask, passage: Passage, special: 
         special: keys of names that a clause must hold although they are part of the name of the study's treatment.
     """
     focus = fold(ask.focus)
-    if _UNSUITED.search(focus) or (_OR.search(focus) and not ask.grade):
+    if UNSUITED.search(focus) or (OR.search(focus) and not ask.grade):
         return ""
     question = _Question(desk, matching, ask, passage, focus, frozenset(special))
     found, before = set[str](), ""
@@ -179,38 +97,46 @@ class _Question:
         if self.ask.grade:
             return self._graded(clause, before)
         state = self._state(clause)
-        due = bool(_DUE.search(clause))
-        if state is None or self._is_of_others(clause) or (OPEN.search(clause) and not OPEN.search(self.focus)):
+        due = bool(DUE.search(clause))
+        if (
+            state is None
+            or self._is_of_others(clause)
+            or (OPEN.search(clause) and not OPEN.search(self.focus))
+        ):
             return ""
         turned, said = state
-        keys = [k for k in self.keys() if k not in said and not (k in _TRIED and (due or self._is_tried(clause)))]
+        keys = [
+            k for k in self.keys() if k not in said and not (k in TRIED and (due or self._is_tried(clause)))
+        ]
         if not self._is_told(keys, clause, before, bool(said) or due):
             return ""
         if (order := self._order(clause)) <= 0:
-            return "No" if order < 0 and not _NOT.search(self.focus) and not DENIAL.search(clause) else ""
+            return "No" if order < 0 and not NOT.search(self.focus) and not DENIAL.search(clause) else ""
         if BESIDE.search(self.focus):
-            return "No" if _ALONE.search(clause) and not DENIAL.search(clause) else ""
-        if due or _DUE.search(self.focus):
+            return "No" if ALONE.search(clause) and not DENIAL.search(clause) else ""
+        if due or DUE.search(self.focus):
             return self._of_the_due(due)
         return self._judged(keys, clause, before, turned)
 
     def _forgone(self) -> set[str]:
-        return {t.key for m in _FORGOES.finditer(self.focus) for t in tokens(m[0])}
+        return {t.key for m in FORGOES.finditer(self.focus) for t in tokens(m[0])}
 
     def _judged(self, keys: list[str], clause: str, before: str, turned: bool) -> str:
         """The verdict of a clause that says it all, by what both deny."""
         whole = f"{before} {clause}"
-        every = bool(_EVERY.search(self.focus))
-        if excepted := _EXCEPT.search(clause):
-            behind = " ".join(t.text for t in tokens(clause[excepted.end() :])[:_NEAR])
+        every = bool(EVERY.search(self.focus))
+        if excepted := EXCEPT.search(clause):
+            behind = " ".join(t.text for t in tokens(clause[excepted.end() :])[:NEAR])
             apart = any(self._held(k, behind) and not self._held(k, clause[: excepted.start()]) for k in keys)
-            return "No" if (every or apart) and not _NOT.search(self.focus) else ""
-        if _ONLY.search(self.focus) and _WHATEVER.search(clause) and not _NOT.search(self.focus):
+            return "No" if (every or apart) and not NOT.search(self.focus) else ""
+        if ONLY.search(self.focus) and WHATEVER.search(clause) and not NOT.search(self.focus):
             return "No"
-        if (every and not _EVERY.search(clause)) or (_HEDGED.search(clause) and not _POSSIBLE.search(self.focus)):
+        if (every and not EVERY.search(clause)) or (
+            HEDGED.search(clause) and not POSSIBLE.search(self.focus)
+        ):
             return ""
-        asked_not = len(_NOT.findall(self.focus)) + bool(self._forgone() and not _FORGOES.search(whole))
-        if asked_not and _WHATEVER.search(clause):
+        asked_not = len(NOT.findall(self.focus)) + bool(self._forgone() and not FORGOES.search(whole))
+        if asked_not and WHATEVER.search(clause):
             return "Yes" if re.search(r"\bwithout\b", self.focus) and asked_not == 1 else ""
         said_not = self._denials(keys, clause)
         if said_not is None or asked_not > 1 or (every and (asked_not or said_not)):
@@ -221,19 +147,19 @@ class _Question:
 
     def _of_the_due(self, due: bool) -> str:
         """The verdict where something is still to be done, or asked to be."""
-        asked = bool(_DUE.search(self.focus))
+        asked = bool(DUE.search(self.focus))
         if asked and due:
-            return "" if _NOT.search(self.focus) else "Yes"
-        return "No" if due and _DONE.search(self.focus) and not _NOT.search(self.focus) else ""
+            return "" if NOT.search(self.focus) else "Yes"
+        return "No" if due and DONE.search(self.focus) and not NOT.search(self.focus) else ""
 
     def _graded(self, clause: str, before: str) -> str:
         """``No`` where a clause caps the grades below the one asked for."""
-        part = next((p for p in _ANDS.split(clause) if _CAPPED.search(p)), clause)
+        part = next((p for p in ANDS.split(clause) if CAPPED.search(p)), clause)
         grades = [s.ids[0] for s in scan(part, self.desk.review.reader.matchers) if s.kind == "grade"]
-        if not grades or not _CAPPED.search(part) or _NOT.search(self.focus) or _EVERY.search(self.focus):
+        if not grades or not CAPPED.search(part) or NOT.search(self.focus) or EVERY.search(self.focus):
             return ""
         keys = [k for k in self.keys() if k not in {"grade", "severe", "high"} and not k.isdigit()]
-        whole = f"{before} {clause}" if _SUCH.search(part) else part
+        whole = f"{before} {clause}" if SUCH.search(part) else part
         if not keys or not all(self._held(k, whole) for k in keys):
             return ""
         highest = max(grade_range(g)[1] for g in grades)
@@ -241,25 +167,25 @@ class _Question:
 
     @staticmethod
     def _is_tried(clause: str) -> bool:
-        return bool(_TRIED & {t.key for t in tokens(clause)})
+        return bool(TRIED & {t.key for t in tokens(clause)})
 
     def keys(self) -> list[str]:
         """Keys of the words that a clause must say."""
         names = self.matching.own_names(self.ask, self.passage)
         names |= {t.key for n in self._of_study() for t in tokens(n.text)}
         names -= self.special
-        words = [w for w in tokens(self.focus) if not (_NOT.fullmatch(w.text) or _EVERY.fullmatch(w.text))]
+        words = [w for w in tokens(self.focus) if not (NOT.fullmatch(w.text) or EVERY.fullmatch(w.text))]
         if BESIDE.search(self.focus):
             names = set()
         names |= self._forgone()
-        if _ORDER.search(self.focus):
-            words = [w for w in words if w.key not in _STARTED and not _ORDER.fullmatch(w.text)]
-        if (order := _ORDER.search(self.focus)) and self._is_after_all(order.end()):
+        if ORDER.search(self.focus):
+            words = [w for w in words if w.key not in STARTED and not ORDER.fullmatch(w.text)]
+        if (order := ORDER.search(self.focus)) and self._is_after_all(order):
             words = [w for w in words if w.start < order.start()]
         found = [
             w.key
             for n, w in enumerate(words)
-            if w.key not in _IDLE | names and not w.text.endswith("n't") and not _is_of_name(words, n)
+            if w.key not in self._idle | names and not w.text.endswith("n't") and not _is_of_name(words, n)
         ]
         return [k for k in dict.fromkeys(found) if k not in {"beside", "havent"}]
 
@@ -277,9 +203,9 @@ class _Question:
         place = next(n for n, w in enumerate(words) if w.key == key)
         names = {t.key for n in self.ask.named.names for t in tokens(n.text)}
         for word in words[place + 1 : place + 3]:
-            if word.key in names or (word.key not in _IDLE and self._held(word.key, clause)):
+            if word.key in names or (word.key not in self._idle and self._held(word.key, clause)):
                 return True
-            if word.key in _IDLE or _ORDER.fullmatch(word.text):
+            if word.key in self._idle or ORDER.fullmatch(word.text):
                 return False
         return False
 
@@ -294,13 +220,20 @@ class _Question:
         return self.matching.introduced.get(self._study, frozenset())
 
     @property
+    def _idle(self) -> frozenset[str]:
+        """Keys of words that a clause need not say; of a study of no patients it must say them."""
+        return IDLE if "preclinical-model" in self._everyone else IDLE | PEOPLE
+
+    @property
     def _study(self) -> str:
         return self.passage.studies[0] if self.passage.studies else ""
 
     def _held(self, key: str, text: str) -> bool:
-        if key.isdigit() or key in _WORDS_FOR:
-            number = _WORDS_FOR.get(key, key)
-            return number in {_WORDS_FOR.get(t.key, t.key) for t in tokens(text)}
+        if key.isdigit() or key in WORDS_FOR:
+            number = WORDS_FOR.get(key, key)
+            return number in {WORDS_FOR.get(t.key, t.key) for t in tokens(text)}
+        if not NON.search(self.focus):
+            text = NON.sub(" ", text)
         return self.matching.is_in(self.ask, key, text) and not is_negated_word(
             frozenset({key}), self.matching.words(text).keys
         )
@@ -308,19 +241,19 @@ class _Question:
     def _is_told(self, keys: list[str], clause: str, before: str, state: bool) -> bool:
         """Whether a clause says all the words, or takes up what was said before it and adds the rest."""
         if not keys:
-            return state or bool(_ORDER.search(self.focus))
+            return state or bool(ORDER.search(self.focus))
         keys = [k for k in keys if self._held(k, clause) or not self._is_known(k, clause)]
         held = [k for k in keys if self._held(k, clause)]
         if len(held) == len(keys):
             return True
-        takes_up = bool(_TAKES_UP.search(clause)) or (bool(_ADDS.search(clause)) and 2 * len(held) >= len(keys))
+        takes_up = bool(TAKES_UP.search(clause)) or (bool(ADDS.search(clause)) and 2 * len(held) >= len(keys))
         new = state or any(not self._held(k, before) for k in held)
         return takes_up and new and all(k in held or self._held(k, before) for k in keys)
 
     def _state(self, clause: str) -> tuple[bool, set[str]] | None:
         """Whether a clause names the other end of the scales that the question names, and keys of its words for them; None for no end."""
         turned, said = False, set[str]()
-        for high, low in _STATES:
+        for high, low in STATES:
             asked = bool(high.search(self.focus)) - bool(low.search(self.focus))
             told = bool(high.search(clause)) - bool(low.search(clause))
             if asked and told:
@@ -340,32 +273,32 @@ class _Question:
         own = {frozenset(g.ids) for g in groups} & set(arms.values())
         if len(own) > 1 and len(own) == len(set(arms.values())):
             groups = [g for g in groups if frozenset(g.ids) not in own]
-        said = [t.key for t in tokens(self.focus) if t.key not in _IDLE]
+        said = [t.key for t in tokens(self.focus) if t.key not in self._idle]
         return bool(self._study) and any(not any(self._held(k, g.text) for k in said) for g in groups)
 
     def _denials(self, keys: list[str], clause: str) -> bool | None:
         """Whether a clause denies it; None where it denies something else, or denies twice."""
-        text = _NOT_ONLY.sub(" ", clause)
+        text = NOT_ONLY.sub(" ", clause)
         found = list(DENIAL.finditer(text))
         if not found:
             return False
         if len(found) > 1:
             return None
-        behind = [t for t in tokens(text) if t.start >= found[0].end()][:_NEAR]
+        behind = [t for t in tokens(text) if t.start >= found[0].end()][:NEAR]
         near = " ".join(t.text for t in behind)
         return True if not behind or not keys or any(self._held(k, near) for k in keys) else None
 
-    def _is_after_all(self, end: int) -> bool:
+    def _is_after_all(self, order: re.Match[str]) -> bool:
         """Whether a question only says that it was after the study's treatment: ``was B7 lost after the infusion of X``."""
         names = {t.key for n in self.ask.named.names for t in tokens(n.text)} | self._introduced
-        return all(t.key in names | _IDLE for t in tokens(self.focus[end:]))
+        later = order["word"].lower() in {"after", "following"}
+        return later and all(t.key in names | self._idle for t in tokens(self.focus[order.end() :]))
 
     def _order(self, clause: str) -> int:
-        """1 where a clause sets the same things before and after each other as the question does, -1 the other way round, 0 where it does not."""
-        asked = _ORDER.search(self.focus)
-        if asked is None or (self.keys() and self._is_after_all(asked.end())):
+        """1 where a clause sets things before and after each other as the question does, -1 where the other way round, else 0."""
+        asked, said = ORDER.search(self.focus), ORDER.search(clause)
+        if asked is None or (said is None and self.keys() and self._is_after_all(asked)):
             return 1
-        said = _ORDER.search(clause)
         if said is None or said["word"].lower() != asked["word"].lower():
             return 0
         mine = (self.focus[: asked.start()], self.focus[asked.end() :])
@@ -376,7 +309,7 @@ class _Question:
 
     def _shares(self, here: str, there: str) -> bool:
         """Whether a part of the question and a part of a clause speak of one thing, by its name where it has one."""
-        words = [t for t in tokens(here) if t.key not in _IDLE | _STARTED]
+        words = [t for t in tokens(here) if t.key not in self._idle | STARTED]
         names = {t.key for n in self.ask.named.names for t in tokens(n.text)}
         named = [t for t in words if t.key in names]
         return any(self._held(t.key, there) for t in named or words)
@@ -385,13 +318,4 @@ class _Question:
 def _is_of_name(words: Sequence[Token], place: int) -> bool:
     """Whether a word only says what the mutation named before it is: ``the X12Y change``."""
     before = words[place - 1].text if place else ""
-    return bool(_CHANGE.fullmatch(words[place].text)) and any(c.isdigit() for c in before)
-
-
-def clauses(text: str) -> Iterator[str]:
-    """The clauses of a sentence, without what stands in brackets."""
-    text = _BRACKETS.sub("", fold(text)).strip(" .")
-    if first := _AHEAD.match(text):
-        yield first[0].rstrip(" ,")
-        text = text[first.end() :]
-    yield from _PARTS.split(text)
+    return bool(CHANGE.fullmatch(words[place].text)) and any(c.isdigit() for c in before)

@@ -17,11 +17,12 @@ from assistant.retrieval.retrieval import Retriever
 from assistant.selection import same_time
 from assistant.spans.scan import scan
 from assistant.spans.span import time_key
-from assistant.telling.bearing import borne, clauses
+from assistant.telling.bearing import borne
 from assistant.telling.citing import Citer
 from assistant.telling.defining import Definer
 from assistant.telling.entailing import denies_else, is_narrower, is_of_other_side, is_open, is_opposite
 from assistant.telling.fitting import asks_fate, asks_figures, gain, is_denied, is_possible, named_thing
+from assistant.telling.verdict_words import NON, clauses
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt, figures
 from assistant.text.reasons import gives_reason, reasons_in
@@ -59,6 +60,13 @@ _DENIES = re.compile(
     r"|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
 )
+_GIVEN_WHEN = re.compile(
+    r"\b(?:given|started|begun|done|administered)\b[^?]*\b(?:before|after)\b", re.IGNORECASE
+)
+_WHEN_SAID = re.compile(
+    r"\b(?:before|after|prior to|following|preced\w+|follow\w+|then|subsequent\w*|first)\b", re.IGNORECASE
+)
+"""Asks, and says, what was given first."""
 _WHICH = re.compile(r"\W*(?:in |for |with )?(?:which|who|what)\b", re.IGNORECASE)
 WITHOUT = re.compile(
     r"\b(?:without|no|lack(?:s|ed|ing)?|free of)\s+((?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE
@@ -392,7 +400,13 @@ class Describer:
         thing -= self.matching.own_names(ask, passage)
         if not opposite and (denies_else(line.text, whom) or denies_else(line.text, thing)):
             return line
-        denied = self._is_denied(ask, passage, line.text) or opposite or self._says_otherwise(ask, passage, line.text)
+        denied = (
+            self._is_denied(ask, passage, line.text)
+            or opposite
+            or self._says_otherwise(ask, passage, line.text)
+        )
+        if _GIVEN_WHEN.search(ask.focus) and not _WHEN_SAID.search(line.text):
+            return line
         if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
@@ -401,6 +415,8 @@ class Describer:
         """Whether a denial stands in the part of a text that says most of what is asked."""
         own = self.matching.own_names(ask, passage)
         keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
+        if any(self.matching.is_in(ask, k, m["what"]) for m in NON.finditer(fold(text)) for k in keys):
+            return not NON.search(fold(ask.focus))
         parts = [
             (sum(self.matching.is_in(ask, k, part) for k in keys), bool(_DENIES.search(part)))
             for part in clauses(text)
