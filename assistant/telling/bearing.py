@@ -311,7 +311,7 @@ class _Question:
         """Whether a part of the question and a part of a clause speak of one thing, by its name where it has one."""
         words = [t for t in tokens(here) if t.key not in self._idle | STARTED]
         names = {t.key for n in self.ask.named.names for t in tokens(n.text)}
-        named = [t for t in words if t.key in names]
+        named = [t for t in words if t.key in names and self._held(t.key, self.passage.text)]
         return any(self._held(t.key, there) for t in named or words)
 
 
