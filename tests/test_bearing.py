@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from one_trial import asked
@@ -12,12 +11,14 @@ from assistant.model import Answer
 from assistant.telling.verdict_words import clauses
 
 _PROSE = """
-T-1 was a single-arm phase II trial of 40 adults with newly diagnosed marrow failure without GATA2 mutations (Study T-1) [1]. They received
-drug Aldorin until progression. Aldorin was given alone for four weeks before prednisone was added. Poorer outcomes appeared in the hypoplastic
-subgroup. Rash was recorded in nine patients, and QTc prolongation in three; no patient discontinued treatment on account of either. Ataxia was seen
-in six patients; all of these events were grade 1 or 2. Loss of marker B7 was found in two relapses, but B8 was retained in all. The stroma variants
-were removed with the exception of R12K. A comparison with placebo is scheduled for 2031. Neither clinical nor laboratory tumor lysis syndrome
-was seen. The cells were made without additional genetic manipulation. Fever predicted infection, whereas age did not.
+T-1 was a single-arm phase II trial of 40 adults with newly diagnosed marrow failure without GATA2 mutations
+(Study T-1) [1]. They received drug Aldorin until progression. Aldorin was given alone for four weeks before
+prednisone was added. Poorer outcomes appeared in the hypoplastic subgroup. Rash was recorded in nine
+patients, and QTc prolongation in three; no patient discontinued treatment on account of either. Ataxia was
+seen in six patients; all of these events were grade 1 or 2. Loss of marker B7 was found in two relapses, but
+B8 was retained in all. The stroma variants were removed with the exception of R12K. A comparison with placebo
+is scheduled for 2031. Neither clinical nor laboratory tumor lysis syndrome was seen. The cells were made
+without additional genetic manipulation. Fever predicted infection, whereas age did not.
 """
 _TABLE = """Study,T-1
 Authors,Moor et al. [1]

@@ -32,7 +32,8 @@ AHEAD = re.compile(
 """A clause that goes before the main one."""
 TAKES_UP = re.compile(
     r"^(?:(?:but|and|although|though|whereas|while|yet)\s+)?(?:this|these|those|they|it|its|their|which|whose)\b|\beither\b"
-    r"|^(?:in|of) (?:all|both|none|neither|each)\b|\b(?:in|of) (?:all|both|none|each|any)\W*$|\b(?:did|do|does|was|were|is|are|had|has|have) not\W*$",
+    r"|^(?:in|of) (?:all|both|none|neither|each)\b"
+    r"|\b(?:in|of) (?:all|both|none|each|any)\W*$|\b(?:did|do|does|was|were|is|are|had|has|have) not\W*$",
     re.IGNORECASE,
 )
 """Goes on about what was named before."""
