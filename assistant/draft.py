@@ -34,6 +34,8 @@ class Draft:
     """How well the question was understood, 0 to 1; decides between several reviews."""
     told: bool = False
     """Whether it is the very sentence that the question's words demand; no other passage then stands in its place."""
+    accounted: bool = False
+    """Whether the rule that gave the verdict looked at every word of the question."""
 
     def cautioned(self, text: str) -> Draft:
         """The draft with a last sentence on its figures together, cited to one place of each study."""

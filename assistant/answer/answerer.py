@@ -17,7 +17,6 @@ from assistant.answer.continued import told_of_stopping
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
 from assistant.answer.demanded import demanded
-from assistant.answer.denied_yes import decided, turned
 from assistant.answer.drug_class import class_untold, of_class
 from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
@@ -50,6 +49,7 @@ from assistant.answer.telling import told_in_words
 from assistant.answer.thing_told import ThingTold
 from assistant.answer.told_of_them import told_of_them
 from assistant.answer.unsaid import unsaid
+from assistant.answer.verdict_put import decided, turned
 from assistant.answer.weighed import weighed
 from assistant.answer.which_studies import told_by_property
 from assistant.answer.whom import unaccounted
@@ -240,7 +240,6 @@ class Answerer:
                 partial(told_of_them, desk, describer), lambda _, draft: draft.status is Status.ANSWERED
             ),
             Revision(partial(turned, desk, describer)),
-            Revision(partial(decided, desk, describer)),
             Revision(partial(demanded, desk), lambda step, _: not step.certain),
             Revision(partial(crowded, desk)),
         )
@@ -263,7 +262,8 @@ class Answerer:
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
         ask = self.meant(ask)
-        return self.upheld(ask, self._found(ask))
+        draft = self._found(ask)
+        return self.upheld(ask, decided(self.desk, self.describer, ask, draft) or draft)
 
     def upheld(self, ask: Ask, draft: Draft) -> Draft:
         """The draft with the verdict of a share claimed, and without one that its places do not bear."""

@@ -313,7 +313,7 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
         if ask.named.of("nct"):
             return None
         if not ask.measures:
-            return _other_agents(desk, studies)
+            return _other_agents(desk, studies) if _is_whole_of_it(desk, ask, studies, foreign) else None
     return _unconnected(desk, studies, foreign)
 
 
@@ -446,6 +446,20 @@ def _called(text: str, name: Name) -> tuple[bool, bool, bool]:
     """How surely a name is that of the study meant: one that something was seen in, a trial's, a product's own."""
     within = re.search(r"\bin (?:the )?$", text[: name.start], re.IGNORECASE) is not None
     return within, name.kind == "code", re.search(r"\d|[A-Z].*[A-Z]", name.text) is not None
+
+
+def _is_whole_of_it(desk: Desk, ask: Ask, studies: Sequence[str], foreign: Sequence[Name]) -> bool:
+    """Whether names are drugs of other studies, and a question asks of a study named as such whether it gave them.
+
+    ``Did the early subtype do worse in T-1?`` asks of no drug; ``did those on A get B?`` names no study.
+    """
+    others = [s.id for s in desk.review.studies if s.id not in studies]
+    firm = ask.named.of("number", "author", "nct") or any(
+        n.studies == frozenset(studies)
+        and (n.text in desk.speaker.trials.values() or _is_given(desk, studies, n))
+        for n in ask.named.of("agent", "code")
+    )
+    return bool(firm) and all(_is_given(desk, others, n) for n in foreign)
 
 
 def _other_agents(desk: Desk, studies: Sequence[str]) -> Draft | None:

@@ -49,7 +49,7 @@ _BEFELL = (
 """What happened to patients and figures, the direction of which the verdict weighs."""
 _SUCH = (
     "chance fair real single bad severe serious mild moderate cap eligible consistent impossible far new half majority minority "
-    "quarter third common frequent usual equal plentiful need"
+    "quarter third common frequent usual equal plentiful need problem issue trouble"
 )
 """How sure, how bad and how much it is."""
 _NEUTRAL = frozenset(key_of(w) for words in (_STUDIED, _DONE, _BEFELL, _SUCH) for w in words.split())
@@ -75,7 +75,7 @@ def upheld(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft:
         return draft
     if _UNTOLD.match(_VERDICT.sub("", first.text)):
         return declined(upper_first(_VERDICT.sub("", first.text)), draft.studies, first.support)
-    if draft.conflicts or any(line.derivation for line in draft.lines):
+    if draft.accounted or draft.conflicts or any(line.derivation for line in draft.lines):
         return draft
     if not _left_over(desk, describer, ask, draft):
         return draft
@@ -98,7 +98,11 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
     return [
         *words,
         *names,
-        *(m for m in ask.measures if m not in told and not _is_said(describer, ask, m, said)),
+        *(
+            m
+            for m in ask.measures
+            if not {m, *desk.vocabulary.term(m).also} & told and not _is_said(describer, ask, m, said)
+        ),
     ]
 
 

@@ -71,9 +71,17 @@ def alternatives(ask: Ask) -> bool:
     return any(_OR.fullmatch(gap) for gap in gaps)
 
 
+_OR_ONLY = re.compile(
+    r",?\s+or (?:(?:was|were) (?:it|they|there) )?(?:only|just|solely)\b[^?]*\??\W*$", re.IGNORECASE
+)
+"""Sets the rest against what is asked: ``were there any A, or only B?``."""
+
+
 def either_way(ask: Ask) -> Ask:
     """``was it 61% or 72%?``, ``phase II or III?``: what it is, not whether it is one of them."""
     figures = {number_of(v.text) for v in ask.values}
+    if ask.has("yes_no") and (only := _OR_ONLY.search(ask.focus)):
+        return replace(ask, focus=f"{ask.focus[: only.start()]}?")
     if ask.has("yes_no") and _is_choice(ask):
         return replace(ask, cues=ask.cues - {"yes_no"} | {"compare"})
     weighed = any(number_of(m["last"]) in figures for m in _EITHER_FIGURE.finditer(fold(ask.focus)))

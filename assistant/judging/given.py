@@ -25,6 +25,7 @@ _NARROWER = re.compile(
     re.IGNORECASE,
 )
 """Asks more of a drug than whether it was given."""
+_ALONG = re.compile(r"\b(?:along with|together with|as well as|in addition to|on top of)\b", re.IGNORECASE)
 _NOT_GIVEN = re.compile(
     r"\b(?:discontinu\w+|stop\w*|withdraw\w*|cessation|without|no|de-?escalat\w+|omi(?:t|ss)\w*|free)\b",
     re.IGNORECASE,
@@ -47,17 +48,30 @@ def drug_given(desk: Desk, ask: Ask) -> Draft | None:
         return None
     if ask.measures or ask.families or ask.values or ask.times or ask.groups or ask.grade or ask.everyone:
         return None
-    if set(ask.characteristics) - _OWN or _NARROWER.search(ask.focus):
+    if set(ask.characteristics) - _OWN or _NARROWER.search(_ALONG.sub(" and ", ask.focus)):
         return None
     named = {t.key for n in ask.named.names for t in tokens(n.text)}
-    if any(key not in (named | desk.vocabulary.scaffold | _TREATMENT) for key in ask.content):
-        return None
+    others = [key for key in ask.content if key not in (named | desk.vocabulary.scaffold | _TREATMENT)]
     for fact in desk.selector.reported(ask.studies[0], "agents"):
-        if fact.group or _NOT_GIVEN.search(fact.value) or not _is_asked(desk, ask, fact):
+        if fact.group or _NOT_GIVEN.search(fact.value):
+            continue
+        firm = ask.named.of("number", "author", "nct")
+        if not (
+            all(_is_short_for(desk, key, fact.value) for key in others) and firm
+            if others
+            else _is_asked(desk, ask, fact)
+        ):
             continue
         text = desk.speaker.characteristic(fact)
         return answered([of_fact(f"Yes: {text[0].lower()}{text[1:]}", fact)], ask.studies)
     return None
+
+
+def _is_short_for(desk: Desk, key: str, row: str) -> bool:
+    """Whether an item of a row is the short form of a drug: ``L-ASP`` of asparaginase."""
+    meant = desk.vocabulary.synonyms.get(key, frozenset())
+    items = (" ".join(t.key for t in tokens(item)) for item in re.split(r"\s*[+,/()]\s*", fold(row)))
+    return any(meant & desk.vocabulary.synonyms.get(item, frozenset()) for item in items if item)
 
 
 def _is_asked(desk: Desk, ask: Ask, fact: Fact) -> bool:

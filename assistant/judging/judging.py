@@ -16,12 +16,15 @@ from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.judging.bounds import bound_of
 from assistant.judging.claims import Claims, verdict_line
 from assistant.judging.effects import effect, overall, p_value_of, part_tested
+from assistant.judging.kept_up import kept_up
 from assistant.judging.p_values import p_value_given
 from assistant.judging.patients import of_age_anywhere, patients_claimed
 from assistant.judging.presence import NOBODY, Presence
 from assistant.judging.quantified import is_of_part, of_all, of_superlative, so_many, speaks_of_all
 from assistant.judging.significance import no_difference, significance
+from assistant.judging.stopped_for import stopped_for
 from assistant.judging.superiority import superior
+from assistant.judging.treated_before import treated_before
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask, QuestionReader
@@ -30,7 +33,7 @@ from assistant.studies.listing import Lister
 from assistant.studies.matching import Matcher
 from assistant.text.text import fold, tokens
 
-_TAIL = re.compile(
+CONFIRMED = re.compile(
     r"(?:,|\?|\.)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|"
     r"are|has|had|do|have|can|could|would)(?:n't| not)? (?:it|they|there|he|she|we|these|those|that))\s*\??\s*$|"
     r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
@@ -100,6 +103,7 @@ _TRIED = re.compile(
     r"enrol\w*|shown|proven|proved|work(?:s|ed)?|verified|demonstrated|confirmed)\b",
     re.IGNORECASE,
 )
+_CLINICAL = re.compile(r"\b(?:a|an|any) clinical (?:trial|study)\b", re.IGNORECASE)
 _OPPOSED = (
     {"retrospective", "prospective"},
     {"single-arm", "randomised"},
@@ -110,7 +114,7 @@ _OPPOSED = (
     {"preclinical", "clinical"},
 )
 _BECAUSE_OF_IT = re.compile(
-    r"\b(?:stop(?:s|ped)?|discontinu\w+|quit|withdr[ae]w\w*|c[oa]me off)\b[^?]*"
+    r"\b(?:stop(?:s|ped)?|discontinu\w+|quit|withdr[ae]w\w*|c[oa]me (?:off|without))\b[^?]*"
     r"\b(?:because of|due to|owing to|on account of|for|over|as a result of)\b(?P<cause>[^?]*)",
     re.IGNORECASE,
 )
@@ -120,6 +124,12 @@ _ANY_HARM = re.compile(
 )
 _STOPPING = re.compile(r"discontinu|reduction|interrupt|stop|withdr")
 """Begins the ids of measures of what became of a treatment."""
+_ONWARD = re.compile(
+    r"\b(?:tak\w+|took|mov\w+|went|go(?:es|ing)?|gone|select\w*|pick\w*|chos\w+|choose|carr\w+|advanc\w+|forward|proceed\w*|plan\w*|next"
+    r"|recommend\w*|enter\w*|start\w*|open\w*)\b[^?.;]*\bphase\b",
+    re.IGNORECASE,
+)
+"""Asks what goes on to the next phase."""
 _UNPHASED = frozenset({"retrospective", "preclinical", "registry"})
 """Designs that no trial with a phase has."""
 
@@ -143,7 +153,7 @@ def wants_verdict(ask: Ask) -> bool:
     """Whether a question wants yes or no."""
     told = ask.values or NOBODY.search(ask.focus) or speaks_of_all(ask) or ask.has("compare")
     stated = bool(STATED.search(ask.focus)) and bool(told)
-    asked = stated or ask.has("yes_no") or _TAIL.search(ask.focus) or _TAIL.search(ask.text)
+    asked = stated or ask.has("yes_no") or CONFIRMED.search(ask.focus) or CONFIRMED.search(ask.text)
     says = bound_of(ask.focus) is not None and _SAYS.match(ask.focus)
     more = ask.has("count_studies", "why") or _ASKS_MORE.search(ask.focus)
     return bool((asked or says) and not more and not alternatives(ask))
@@ -198,6 +208,9 @@ class Judge:
             self._same_value,
             self._years,
             self._in_humans,
+            partial(treated_before, self.desk),
+            partial(stopped_for, self.desk),
+            partial(kept_up, self.desk),
             partial(patients_claimed, self.desk),
             self._design,
             self._undecided,
@@ -211,6 +224,7 @@ class Judge:
             self.presence.of_other_grades,
             self.presence.existence,
             self.presence.stated,
+            self.presence.registered,
             self.presence.reported,
         )
         found = next((draft for step in steps if (draft := step(ask)) is not None), None)
@@ -433,6 +447,11 @@ class Judge:
         ):
             return None
         study = ask.studies[0]
+        for design in self.desk.selector.reported(study, "phase")[:1]:
+            if _CLINICAL.search(ask.focus) and re.match(
+                r"pre-?clinical\b", fold(design.value), re.IGNORECASE
+            ):
+                return answered([self.say(False, design)], ask.studies)
         if "preclinical-model" not in self.desk.review.populations.get(study, frozenset()):
             return None
         own = [
@@ -448,7 +467,7 @@ class Judge:
         return answered([Line(f"No: {said[-1].quote}", ((said[-1].id, study),), verbatim=True)], ask.studies)
 
     def _design(self, ask: Ask) -> Draft | None:
-        if not ask.designs or ask.measures or len(ask.studies) != 1:
+        if not ask.designs or ask.measures or len(ask.studies) != 1 or _ONWARD.search(ask.focus):
             return None
         kind = _IS_ONE.search(ask.focus)
         found = self.desk.review.reader.matchers.designs.find(tokens(kind["kind"])) if kind else ()

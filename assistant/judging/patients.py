@@ -36,6 +36,13 @@ _MOST = 4
 _STATE = re.compile(r"\brelapsed\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no|exclud\w*|without)\b|n't\b", re.IGNORECASE)
 _RATHER = re.compile(r"\b(?:rather than|instead of|as opposed to|and not)\b", re.IGNORECASE)
+_COMPARING = re.compile(
+    r"\b(?:included|enrolled|recruited|allowed|admitted|eligible|taken|part) (?:in|into|for|of|to) (?:the|that|this)"
+    r" (?:[\w-]+ )?(?:study|trial|one)"
+    r" (?:comparing|of|with|on|that compared)\b",
+    re.IGNORECASE,
+)
+"""Tells the study by what it compared."""
 _MOST_RANGES = 9
 """Studies whose ages one answer gives."""
 _FREE = frozenset({"population", "disease", "age_range", "n_patients"})
@@ -46,7 +53,7 @@ def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
     """``Did it include children?``, ``Was it done in relapsed disease?``: by the ages or the words printed."""
     if 1 < len(ask.studies) <= _MOST and not ask.clash:
         return _of_several(desk, ask)
-    ask = _without_others(_with_state(desk, ask))
+    ask = _without_others(_of_those_taken(_with_state(desk, ask)))
     if len(ask.studies) != 1 or ask.measures or ask.families or ask.times or ask.has("compare", "difference"):
         return None
     if any(v.unit in {"patients", "%"} for v in ask.values):
@@ -122,6 +129,15 @@ def _without_others(ask: Ask) -> Ask:
         return ask
     left = tuple(g for g in ask.groups if 0 <= ask.focus.find(g[0]) < others.start())
     return replace(ask, groups=left) if left else ask
+
+
+def _of_those_taken(ask: Ask) -> Ask:
+    """``were children in the study comparing A with B?`` without what it says of the study."""
+    study = _COMPARING.search(ask.focus)
+    if study is None:
+        return ask
+    kept = tuple(g for g in ask.groups if 0 <= ask.focus.find(g[0]) < study.start())
+    return replace(ask, groups=kept, cues=ask.cues - {"compare", "difference"}) if kept else ask
 
 
 def _with_state(desk: Desk, ask: Ask) -> Ask:
@@ -230,15 +246,24 @@ def _by_disease(desk: Desk, ask: Ask, study: str) -> Draft | None:
 
 def _by_words(desk: Desk, ask: Ask, study: str) -> Draft | None:
     """``No: …`` with the sentence that says what the patients were, where that is the opposite."""
-    against = opposed(desk, study, (ids for _, ids in ask.groups))
+    against = opposed(desk, study, (ids for _, ids in ask.groups)) | _lacked(desk, ask, study)
     said = passage_on(desk, study, against) if against else None
     if said is None:
         return None
-    part = excerpt(said.text, lambda p: bool(_named(desk, p) & against))
+    part = said.text
+    if _named(desk, part) & against:
+        part = excerpt(part, lambda p: bool(_named(desk, p) & against))
     facts: tuple[Fact, ...] = ()
     return answered(
         [Line(f"No: {part}", ((said.id, study),), facts, verbatim=part == said.text)], ask.studies
     )
+
+
+def _lacked(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
+    """Ids of what all patients of a study were without, of that which a question takes them to have."""
+    held = desk.review.populations.get(study, frozenset())
+    own = {i for f in desk.selector.of(study) for i in f.group}
+    return frozenset(f"no-{i}" for _, ids in ask.groups for i in ids - held - own) & held
 
 
 def _as_contrasted(desk: Desk, ask: Ask, study: str) -> Draft | None:
@@ -259,9 +284,18 @@ def _as_contrasted(desk: Desk, ask: Ask, study: str) -> Draft | None:
 
 
 def passage_on(desk: Desk, study: str, groups: frozenset[str]) -> Passage | None:
-    """The first sentence on a study that names one of ``groups``."""
+    """The first sentence on a study that names one of ``groups``, or says that they are ``without`` what one (``no-x``) is named by."""
     own = (p for p in desk.review.passages if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE)
-    return next((p for p in own if _named(desk, p.text) & groups), None)
+    lacking = {i.removeprefix("no-") for i in groups if i.startswith("no-")}
+    return next(
+        (
+            p
+            for p in own
+            if (named := _named(desk, p.text)) & groups
+            or (named & lacking and re.search(r"\bwithout\b", p.text))
+        ),
+        None,
+    )
 
 
 def _named(desk: Desk, text: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from assistant.text.text import fold, tokens
 
 _ANY = re.compile(
     r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody|no patients?)\b|"
-    r"^\W*(?:were|was|are|is) there\b|\bdid (?:any|some)",
+    r"^\W*(?:were|was|are|is) there\b|\bdid (?:any|some)|^\W*did (?:[\w-]+ ){1,4}(?:occur|happen|develop|arise)\b",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
@@ -29,19 +29,29 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 NOBODY = re.compile(
-    r"\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?)|without any"
+    r"\bnever (?:happened|occurred|developed|seen|observed|reported)\b"
+    r"|\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?)|without any"
     r"|(?:had|have|has|having|was|were|with|showed|saw|is|are) no(?! response\b))\b",
     re.IGNORECASE,
 )
 """Says of something that it happened to none."""
 
 
+_REGISTERED = re.compile(r"\bregistered\b|\b(?:is|was|are) there\b", re.IGNORECASE)
+_TURNED = re.compile(r"\b(?:not|no|never|without|two|several|same)\b|n't\b", re.IGNORECASE)
 _GIVES_NONE = re.compile(
     r"\b(?:report|give|state|provide|mention|include|tell|have|contain)(?:s|d|ed|ing)? (?:no|neither)\b|\bwithout\b|\black(?:s|ed|ing)?\b",
     re.IGNORECASE,
 )
 """Asks for what is not told."""
 ONLY = re.compile(r"\b(?:only|solely|exclusively|nothing but|just)\b", re.IGNORECASE)
+_OF_PATIENTS = re.compile(
+    r"\b(?:any ?one|any ?body|some ?one|some ?body|patients?|people|persons?|participants?"
+    r"|subjects?|those|they|children|adults|nobody|no one)\b"
+    r"|\b(?:was|were|is|are) there (?:any|some)\b",
+    re.IGNORECASE,
+)
+"""Asks who had it."""
 _NONE = re.compile(
     r"\b(?:no|none|neither|nor|nobody|not (?:a single|one))\b(?! (?:more|less|longer|higher|lower|better|worse|difference|significant"
     r"|clear)\b)"
@@ -54,6 +64,7 @@ _MORE_OR_LESS = re.compile(
     r"\b(?:more|less|fewer|higher|lower|rarer|commoner)\b(?! than (?:one|once|a single))", re.IGNORECASE
 )
 """Asks where there was more of it."""
+_NEITHER = re.compile(r"\W*neither\b[^,;]*\bnor\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"without\b", re.IGNORECASE)
 _PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
 
@@ -128,6 +139,9 @@ class Presence:
         facts = self.asked(ask)
         if not facts:
             return self._not_reported(ask)
+        stops = any(m.startswith("discontinu") for m in ask.measures)
+        if len(ask.measures) > 1 and (stops or not self._is_each_told(ask)):
+            return None
         if not ask.groups:
             facts = [f for f in facts if not f.group] or facts
         none = bool(NOBODY.search(ask.focus))
@@ -171,6 +185,15 @@ class Presence:
                     return answered([verdict_line(self.desk, said[1].lower() == "yes", fact)], ask.studies)
         return None
 
+    def registered(self, ask: Ask) -> Draft | None:
+        """``Does it have a registration number?``: yes with the one given."""
+        if ask.characteristics != ("nct",) or ask.measures or ask.values or len(ask.studies) != 1:
+            return None
+        if not (_REPORTING.search(ask.focus) or _REGISTERED.search(ask.focus)) or _TURNED.search(ask.focus):
+            return None
+        facts = [f for f in self.desk.selector.reported(ask.studies[0], "nct") if not is_missing(f.value)]
+        return answered([verdict_line(self.desk, True, facts[0])], ask.studies) if facts else None
+
     def reported(self, ask: Ask) -> Draft | None:
         """``Does the study report OS?``: yes with the figures, or no."""
         if (
@@ -184,12 +207,24 @@ class Presence:
         facts = self.asked(ask)
         if not facts:
             return self._not_reported(ask)
+        if len(ask.measures) > 1 and not self._is_each_told(ask):
+            return None  # "was A given for B" is not told by how many had B
         rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:4]]
         return answered([verdict_line(self.desk, True, facts[0]), *rest], ask.studies)
 
+    def _is_each_told(self, ask: Ask) -> bool:
+        """Whether there is a figure of each measure of the question."""
+        return all(self.asked(replace(ask, measures=(m,))) for m in ask.measures)
+
     def _not_reported(self, ask: Ask) -> Draft | None:
-        """``No: …`` where a study that was asked about reports nothing of the sort."""
-        if not _REPORTING.search(ask.focus) or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.groups:
+        """``No: …`` where a study that was asked about reports nothing of the sort; of patients who had it that tells nothing."""
+        if (
+            _OF_PATIENTS.search(ask.focus)
+            or not _REPORTING.search(ask.focus)
+            or len(ask.studies) != 1
+            or len(ask.measures) != 1
+            or ask.groups
+        ):
             return None
         study, measure = ask.studies[0], ask.measures[0]
         blank = [f for f in self.desk.selector.facts(study, measure) if is_missing(f.value)]
@@ -252,7 +287,10 @@ def _says_none(desk: Desk, ask: Ask, text: str) -> bool:
     matchers = desk.review.reader.matchers
     for part in _PARTS.split(_ASIDE.sub(" such as", text)):
         words = tokens(part)
-        named = [words[m.start].start for m in matchers.measures.find(words) if ask.measures[0] in m.ids]
+        wanted = {ask.measures[0]}
+        if _NEITHER.match(part):  # "neither clinical nor laboratory lysis" is no lysis
+            wanted |= set(desk.vocabulary.term(ask.measures[0]).also)
+        named = [words[m.start].start for m in matchers.measures.find(words) if wanted & set(m.ids)]
         none = [
             m for m in _NONE.finditer(part) if not _WITHOUT.match(m[0]) or _lacks_it(part, m.end(), named)
         ]

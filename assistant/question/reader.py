@@ -206,7 +206,9 @@ class QuestionReader:
 
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
-        text = by_number(sizes_asked(reason_asked(in_percent(without_lead(without_long_words(plain(message)))))))
+        text = by_number(
+            sizes_asked(reason_asked(in_percent(without_lead(without_long_words(plain(message))))))
+        )
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
         return put_behind(self._pointing.resolved(asked_outright(text)), self.vocabulary.countries).strip()

@@ -17,10 +17,12 @@ from assistant.retrieval.retrieval import Retriever
 from assistant.selection import same_time
 from assistant.spans.scan import scan
 from assistant.spans.span import time_key
+from assistant.telling.bearing import borne
 from assistant.telling.citing import Citer
 from assistant.telling.defining import Definer
 from assistant.telling.entailing import denies_else, is_narrower, is_of_other_side, is_open, is_opposite
 from assistant.telling.fitting import asks_fate, asks_figures, gain, is_denied, is_possible, named_thing
+from assistant.telling.verdict_words import NON, clauses
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt, figures
 from assistant.text.reasons import gives_reason, reasons_in
@@ -58,6 +60,13 @@ _DENIES = re.compile(
     r"|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
 )
+_GIVEN_WHEN = re.compile(
+    r"\b(?:given|started|begun|done|administered)\b[^?]*\b(?:before|after)\b", re.IGNORECASE
+)
+_WHEN_SAID = re.compile(
+    r"\b(?:before|after|prior to|following|preced\w+|follow\w+|then|subsequent\w*|first)\b", re.IGNORECASE
+)
+"""Asks, and says, what was given first."""
 _WHICH = re.compile(r"\W*(?:in |for |with )?(?:which|who|what)\b", re.IGNORECASE)
 WITHOUT = re.compile(
     r"\b(?:without|no|lack(?:s|ed|ing)?|free of)\s+((?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE
@@ -372,7 +381,7 @@ class Describer:
 
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
-        if not ask.has("yes_no") or ask.has("why") or not self._is_prose(passage):
+        if not ask.has("yes_no") or ask.has("why") or not self.is_prose(passage):
             return line
         firm = passage.studies or ask.named.of("number", "author", "nct", "code")
         about_another = ask.studies and firm and not set(ask.studies) & set(passage.studies)
@@ -380,6 +389,8 @@ class Describer:
             return line
         if self._rules_out(ask, passage):
             return replace(line, text=f"No: {line.text}", facts=())
+        if verdict := borne(self.desk, self.matching, ask, passage):
+            return replace(line, text=f"{verdict}: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
         said = self.matching.words(line.text).keys
         opposite = is_negated_word(frozenset(ask.content), said)
@@ -389,12 +400,31 @@ class Describer:
         thing -= self.matching.own_names(ask, passage)
         if not opposite and (denies_else(line.text, whom) or denies_else(line.text, thing)):
             return line
-        denied = bool(_DENIES.search(line.text)) or opposite or self._says_otherwise(ask, passage, line.text)
+        denied = (
+            self._is_denied(ask, passage, line.text)
+            or opposite
+            or self._says_otherwise(ask, passage, line.text)
+        )
+        if _GIVEN_WHEN.search(ask.focus) and not _WHEN_SAID.search(line.text):
+            return line
         if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
 
-    def _is_prose(self, passage: Passage) -> bool:
+    def _is_denied(self, ask: Ask, passage: Passage, text: str) -> bool:
+        """Whether a denial stands in the part of a text that says most of what is asked."""
+        own = self.matching.own_names(ask, passage)
+        keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
+        if any(self.matching.is_in(ask, k, m["what"]) for m in NON.finditer(fold(text)) for k in keys):
+            return not NON.search(fold(ask.focus))
+        parts = [
+            (sum(self.matching.is_in(ask, k, part) for k in keys), bool(_DENIES.search(part)))
+            for part in clauses(text)
+        ]
+        most = max((held for held, _ in parts), default=0)
+        return any(denied for held, denied in parts if held == most)
+
+    def is_prose(self, passage: Passage) -> bool:
         """Whether it is a sentence, or a cell that sums a study up in words."""
         told = any(f.passage == passage.id and f.attribute == "summary" for f in self.desk.review.facts)
         return passage.locator.kind is Kind.SENTENCE or (told and passage.locator.kind is Kind.CELL)

@@ -13,7 +13,7 @@ _CLAUSES = re.compile(
     r"|numerous|several|no)\b))|,\s+(?:which|who|while|whereas|although)\s+"
 )
 """Where a sentence goes on with something else."""
-_OPEN = any_of(
+OPEN = any_of(
     r"\bunder (?:\w+ )?(?:study|investigation|evaluation|development|review|way|discussion)\b",
     r"\b(?:being|still|now|currently|yet to be|remains? to be|must (?:still )?be|to be|needs? to be) (?:\w+ )?"
     r"(?:studied|investigated|evaluated|tested|developed|explored|assessed|verified|confirmed|determined|established|shown|proven)\b",
@@ -31,7 +31,7 @@ _RANKED = tuple(
         r"\bfirst(?![- ](?:line|cycle|author|course|table))",
         r"\b(?:best|optimal)\b",
         r"\bworst\b",
-        r"\b(?:always|every|everyone|everybody|in all (?:patients|cases)|all (?:the |of the )?(?:patients|cases))\b",
+        r"\b(?:always|every|everyone|everybody|in all (?:patients|cases)|(?<!-)all (?:the |of the )?(?:patients|cases))\b",
         r"\b(?:proven|proved|definitive\w*|guarantee\w*|cur(?:es|ed|ative))\b",
     )
 )
@@ -45,7 +45,7 @@ _ALIKE = re.compile(
 _UNLIKE = re.compile(
     r"\b(?:less|more|fewer|greater|higher|lower|better|worse|poorer|inferior|superior)\b", re.IGNORECASE
 )
-_SENSES = (
+SENSES = (
     (
         any_of(
             r"\b(?:more|high(?![- ](?:risk|dose|grade))|higher|greater|increas\w+|rais\w+|ris(?:es?|ing)|rose|longer|stronger|larger)\b"
@@ -78,7 +78,7 @@ _ACTS = tuple(
             r"\b(?:stop\w*|discontinu\w+|withdr\w+|ceas\w+|terminat\w+|halt\w*|ended?|c[oa]me off|off (?:treatment|therapy|drug))\b",
         ),
         (
-            r"\b(?:help(?:s|ed)?|pa(?:y|ys|id) off|make|made a difference)\b(?! (?:to|from)\b)",
+            r"\b(?:help(?:s|ed)?|pa(?:y|ys|id) off|ma[dk]e (?:a|any) difference)\b(?! (?:to|from)\b)",
             r"\b(?:help\w*|benefit\w*|improv\w+|better|prolong\w*|superior|advantage|effective\w*|extend\w*|longer|higher|restor\w+)\b",
         ),
         (
@@ -178,7 +178,7 @@ def is_opposite(question: str, text: str) -> bool:
         return False
     if _ALIKE.search(question) and _UNLIKE.search(text) and not _ALIKE.search(text):
         return True
-    return any(_end(question, high, low) * _end(text, high, low) == -1 for high, low in _SENSES)
+    return any(_end(question, high, low) * _end(text, high, low) == -1 for high, low in SENSES)
 
 
 def is_open(question: str, text: str, keys: Iterable[str], covered: Callable[[str, str], bool]) -> bool:
@@ -190,11 +190,11 @@ def is_open(question: str, text: str, keys: Iterable[str], covered: Callable[[st
         keys: keys of the words of the question that must be covered.
         covered: whether a part of the sentence covers a key.
     """
-    if _OPEN.search(fold(question)):
+    if OPEN.search(fold(question)):
         return False
     parts = [p for p in _CLAUSES.split(fold(text)) if p.strip()]
-    firm = [p for p in parts if not _OPEN.search(p)]
-    left = [p for p in parts if _OPEN.search(p)]
+    firm = [p for p in parts if not OPEN.search(p)]
+    left = [p for p in parts if OPEN.search(p)]
     wanted = [k for k in keys if not any(covered(k, p) for p in firm)]
     return bool(firm) and any(covered(k, p) for k in wanted for p in left)
 
@@ -207,7 +207,7 @@ def is_narrower(question: str, text: str) -> bool:
         return True
     if lacks_act(question, text):
         return True
-    return any(_end(question, high, low) and not _end(text, high, low) for high, low in _SENSES[1:])
+    return any(_end(question, high, low) and not _end(text, high, low) for high, low in SENSES[1:])
 
 
 def lacks_act(question: str, text: str) -> bool:

@@ -331,7 +331,7 @@ SUMMARY = any_of(
 """Asks for what a study found, on the whole."""
 
 YES_NO = re.compile(
-    r"(?:^|(?<!\bco)(?<!\bal)[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|"
+    r"(?:^|(?<!\bco)(?<!\bal)[.!;:,]\s+|\s-\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|"
     r"ok(?:ay)?,?\s+|please,?\s+)?(?:any(?![- ]grades?\s*(?:$|[?.,;)]))|am i|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
     r"wasn't|didn't|true or false|correct that|right that|would (?:it|one|we|you (?:say|agree|call)))\b"
     r"|\b(?:check|confirm|verify|know|see|say|clear|sure|unsure|ask(?:s|ed)?|hear|learn|wonder(?:ing)?|find out|tell me)\s+(?:whether|if)\b"

@@ -5,18 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.marked import markers
 from assistant.desk import Desk
-from assistant.draft import Draft
+from assistant.draft import Draft, answered
+from assistant.judging.judging import CONFIRMED
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.say import upper_first
+from assistant.telling.bearing import borne
 from assistant.telling.describe import Describer
 from assistant.telling.entailing import DENIAL, is_opposite
+from assistant.telling.verdict_words import BESIDE
 from assistant.text.text import fold, key_of, tokens
 from assistant.vocabulary.wording import any_of
 
@@ -161,27 +164,83 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
         ask: the question.
         draft: what was found.
     """
-    if draft.status is not Status.ANSWERED or len(draft.lines) != 1 or len(ask.studies) != 1:
+    if not _is_asked(ask):
+        return None
+    if ask.grade and draft.status is Status.DECLINED:
+        return _of_grade(desk, describer, ask)
+    if BESIDE.search(ask.focus) and (alone := _of_no_other(desk, describer, ask)) is not None:
+        return alone
+    if draft.status is not Status.ANSWERED or len(draft.lines) != 1:
         return None
     line = draft.lines[0]
     place = desk.selector.places.get(line.support[0][0]) if line.support else None
-    if place is None or place.locator.kind is not Kind.SENTENCE or place.studies[:1] != ask.studies:
+    if place is None or not describer.is_prose(place) or (ask.studies and not _is_on(ask, place)):
         return None
-    asks = ask.has("yes_no") and not ask.has("why", "list", "count_studies", "max", "min") and not ask.values
     said = _VERDICT.sub("", line.text)
-    quoted = said.strip("\u2026. ") in place.text
+    quoted = place.locator.kind is Kind.CELL or said.strip("\u2026. ") in place.text
+    if said != line.text and not quoted:
+        return None
+    firm = borne(desk, describer.matching, ask, place, _special(desk, ask))
+    verdict = firm or _of_state(desk, describer, ask, place)
+    if not verdict:
+        return None
+    line = replace(line, text=said, facts=()) if quoted else describer.quoting(place)
+    lines = (replace(line, text=f"{verdict}: {line.text}", facts=()),)
+    return replace(draft, lines=lines, accounted=bool(firm))
+
+
+def _is_asked(ask: Ask) -> bool:
+    """Whether a question is of yes or no and no other."""
+    refused = ask.advice or ask.injected or ask.clash or ask.named.missing or ask.translated
+    asks = ask.has("yes_no") or CONFIRMED.search(ask.focus) or CONFIRMED.search(ask.text)
+    return bool(asks) and not refused and not ask.has("why", "list", "count_studies", "max", "min")
+
+
+def _is_on(ask: Ask, place: Passage) -> bool:
+    return not place.studies or (len(ask.studies) == 1 and place.studies[:1] == ask.studies)
+
+
+def _special(desk: Desk, ask: Ask) -> frozenset[str]:
+    return markers(desk, ask) if len(ask.studies) == 1 else frozenset()
+
+
+def _of_grade(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """``No:`` with the sentence that caps the grades of an event below the one asked for; None without one."""
+    if len(ask.studies) != 1 or not ask.measures:
+        return None
+    own = (p for p in desk.review.passages if p.studies[:1] == ask.studies)
+    return _denied_by(desk, describer, ask, own)
+
+
+def _of_no_other(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """``No:`` with the sentence on no study that says it of the one thing set apart alone; None without one."""
+    return _denied_by(desk, describer, ask, (p for p in desk.review.passages if not p.studies))
+
+
+def _denied_by(desk: Desk, describer: Describer, ask: Ask, places: Iterable[Passage]) -> Draft | None:
+    """``No:`` with the first of some sentences that bears it; None without one."""
+    for place in places:
+        firm = place.locator.kind is Kind.SENTENCE and borne(desk, describer.matching, ask, place) == "No"
+        if firm:
+            line = describer.quoting(place)
+            line = replace(line, text=f"No: {line.text}", facts=())
+            return replace(answered([line], ask.studies), accounted=True)
+    return None
+
+
+def _of_state(desk: Desk, describer: Describer, ask: Ask, place: Passage) -> str:
+    """The verdict on what became of a thing that a clause names, whose other words the sentence says elsewhere."""
+    firm = len(ask.studies) == 1 and place.locator.kind is Kind.SENTENCE and place.studies[:1] == ask.studies
     if (
-        not asks
-        or (said != line.text and not quoted)
+        not firm
+        or ask.values
+        or not ask.has("yes_no")
         or _DENIED.search(ask.focus)
         or _EVERY.search(ask.focus)
     ):
-        return None
+        return ""
     verdicts = set(_verdicts(desk, describer, ask, place))
-    if len(verdicts) != 1:
-        return None
-    line = replace(line, text=said, facts=()) if quoted else describer.quoting(place)
-    return replace(draft, lines=(replace(line, text=f"{verdicts.pop()}: {line.text}", facts=()),))
+    return verdicts.pop() if len(verdicts) == 1 else ""
 
 
 def _verdicts(desk: Desk, describer: Describer, ask: Ask, place: Passage) -> Iterator[str]:

@@ -1,0 +1,145 @@
+"""The clauses of a sentence, and the words by which a question and a clause say, deny, limit or leave open that something was so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant import lazy_re as re
+from assistant.telling.entailing import SENSES
+from assistant.text.text import fold, key_of
+from assistant.vocabulary.wording import any_of
+
+UNSUITED = re.compile(
+    r"\b(?:why|how|which|what|who|whom|than|rather|instead|whether|should|would|will|might|most\w*|majority|minority|half"
+    r"|thirds?|quarters?|percent|nearly|almost|about|around|roughly|at least|at most|more|less|fewer|both|between"
+    r"|versus|vs|compared?|comparable|same|equal\w*|differ\w*|similar\w*|as \w+ as)\b|%",
+    re.IGNORECASE,
+)
+"""Asks for more than whether something was so, or for a comparison that figures decide."""
+OR = re.compile(r"\bor\b", re.IGNORECASE)
+BRACKETS = re.compile(r"\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
+PARTS = re.compile(
+    r"\s*[;:]\s+|,?\s+(?=(?:but|whereas|while|although|though|yet)\b)|,\s+(?=(?:which|whose)\b)"
+    r"|,?\s+and\s+(?=(?:\d+|(?:the )?(?:others?|rest|remaining \w+)|none|two|three|four|five) (?:did|was|were|had|have)\b)"
+    r"|,?\s+and\s+(?=(?:absent|was|were|did|had|is|are|has|so|in|of|not|no|yet|still|loss|lack|gain|absence|reactivation|its?|this|these"
+    r"|their|they)\b)"
+)
+"""Where a clause ends."""
+AHEAD = re.compile(
+    r"(?:because|as|since|when|although|though|while|whereas|after|once|if|unlike)\b[^,;:]*,\s+",
+    re.IGNORECASE,
+)
+"""A clause that goes before the main one."""
+TAKES_UP = re.compile(
+    r"^(?:(?:but|and|although|though|whereas|while|yet)\s+)?(?:this|these|those|they|it|its|their|which|whose)\b|\beither\b"
+    r"|^(?:in|of) (?:all|both|none|neither|each)\b"
+    r"|\b(?:in|of) (?:all|both|none|each|any)\W*$|\b(?:did|do|does|was|were|is|are|had|has|have) not\W*$",
+    re.IGNORECASE,
+)
+"""Goes on about what was named before."""
+ADDS = re.compile(r"^(?:although|though)\b", re.IGNORECASE)
+BESIDE = re.compile(
+    r"\b(?:besides?|other than|apart from|except(?: for)?|aside from|in addition to)\b", re.IGNORECASE
+)
+ALONE = re.compile(
+    r"\b(?:the (?:only|one|sole|single)|only one|no other|(?:only|sole) \w+ (?:agent|drug))\b", re.IGNORECASE
+)
+EVERY = re.compile(r"(?<!-)\b(?:(?-i:[Aa]ll)|every\w*|each|always|entire\w*|whole)\b", re.IGNORECASE)
+NON = re.compile(r"\bnon-?(?P<what>(?!covalent|hodgkin|relapse)[a-z]{4,}\w*)", re.IGNORECASE)
+"""Denies the word it stands before."""
+ONLY = re.compile(r"\b(?:only|solely|exclusively|restricted|limited)\b", re.IGNORECASE)
+EXCEPT = re.compile(
+    r"\b(?:with the exception of|except(?:ing| for)?|all but|save for|apart from|other than)\b", re.IGNORECASE
+)
+CAPPED = re.compile(
+    r"\b(?:all|always|every|never (?:above|over|exceed\w*|higher|more)|none (?:above|over|higher)|no (?:higher|more)|only|at most"
+    r"|exclusively|maximum|max)\b",
+    re.IGNORECASE,
+)
+"""Says that no grade was higher."""
+NOT = re.compile(r"\b(?:not|never|no|none|nobody|without|neither|nor|cannot)\b|n't\b", re.IGNORECASE)
+"""What a question denies."""
+FORGOES = re.compile(r"\b(?:skip\w*|avoid\w*|forgo\w*|spare[ds]?)\b", re.IGNORECASE)
+"""Denies by a word of its own, which a clause may say, too."""
+NOT_ONLY = re.compile(
+    r"\bnot (?:only|just|merely)\b|\bno (?:more|less|fewer|later) than\b|\bwhether or not\b", re.IGNORECASE
+)
+WHATEVER = re.compile(r"\b(?:regardless|irrespective|independent(?:ly)?) of\b", re.IGNORECASE)
+SUCH = re.compile(r"\b(?:these|those|such|them|they|which)\b", re.IGNORECASE)
+ANDS = re.compile(r",\s+and\s+")
+HEDGED = re.compile(
+    r"\b(?:may|might|possibly|perhaps|probably|suggest\w*|tended|trend|numerically|presumabl\w+|likely|expected|hypothe\w+)\b",
+    re.IGNORECASE,
+)
+POSSIBLE = re.compile(r"\b(?:may|might|can|could|possibl[ey]|able)\b", re.IGNORECASE)
+DUE = any_of(
+    r"\b(?:must|needs? to|has to|have to|had to|yet to|remains? to) (?:still )?(?:be )?\w+",
+    r"\bstill (?:has|have|needs?) to\b",
+    r"\b(?:scheduled|planned|awaited|pending|is to (?:begin|start|open)|about to (?:begin|start|open)|will (?:begin|start|open))\b",
+)
+"""Says of something that it was still to be done."""
+DONE = re.compile(
+    r"\b(?:already|yet|so far|by now|ever|has|have|been|proven|shown|established|confirmed)\b", re.IGNORECASE
+)
+TRIED = frozenset(
+    map(key_of, "test tested trial try tried give given use used study studied treat treated".split())
+)
+STATES = (
+    *SENSES,
+    (
+        any_of(
+            r"\b(?:retain\w*|preserv\w+|maintain\w*|kept|unaffected|intact|unchanged|persist\w*|remain\w* (?:present|detectable)"
+            r"|still (?:there|present|detectable|expressed|around|on|visible|seen))\b"
+        ),
+        any_of(r"\b(?:los[est]\w*|loss|disappear\w*|vanish\w*|gone|down-?regulated)\b"),
+    ),
+    (
+        any_of(r"\b(?:active|alive|functional|functioning|competent)\b"),
+        any_of(r"\b(?:inactive|dead|inert|non-?functional|defective|deficient)\b"),
+    ),
+    (any_of(r"\b(?:long|lengthy|mature)\b"), any_of(r"\b(?:short|brief|immature)\b")),
+    (any_of(r"\b(?:present|detect\w*|visible)\b"), any_of(r"\b(?:absent|undetect\w*|invisible)\b")),
+)
+"""Words for the two ends of a scale."""
+IDLE = frozenset(
+    key_of(w)
+    for w in (
+        "a an the this that these those it its they their them there he she we our us his her one ones some any anyone anybody someone "
+        "somebody something anything thing such own itself themselves "
+        "is are was were be been being am do does did done doing has have had having can could may get gets got getting become became "
+        "to of in on for with by at from into onto over under among within upon via out up off as and or but so if than then when while "
+        "where along together alongside through during per not no never none nobody without neither nor yes n't s t "
+        "way ways kind sort form type part cell cells also too even just really actually indeed still already yet ever very quite well "
+        "ok okay please say says said think thinks "
+        "thought believe claim claims tell tells told report reports reported state states stated call called show shows showed shown "
+        "mean means describe described mention mentioned right correct true confirm so far now "
+        "those case cases "
+        "study studies trial trials review article paper letter abstract report author authors series cohort group groups arm arms "
+        "subgroup investigators researchers et al colleagues treatment therapy drug product work works worked make makes made "
+        "look looked seem seemed appear appeared fare fared go went gone happen happened occur occurred see seen turn turned "
+        "only solely exclusively give gives given received receive take takes taken took use uses used come comes came put"
+    ).split()
+)
+"""What a question may say and a clause need not."""
+PEOPLE = frozenset(
+    key_of(w)
+    for w in "patient patients people person persons human humans subject subjects participant participants individual individuals".split()
+)
+"""The same where a study was one of patients."""
+WORDS_FOR = dict(
+    zip("one two three four five six seven eight nine ten".split(), map(str, range(1, 11)), strict=True)
+)
+STARTED = frozenset(map(key_of, "start started begin began begun given give".split()))
+CHANGE = re.compile(r"(?:mutations?|variants?|changes?|alterations?|substitutions?|mutants?)", re.IGNORECASE)
+ORDER = re.compile(r"\b(?P<word>before|after|prior to|following)\b", re.IGNORECASE)
+NEAR = 5
+"""Words behind a denial that it may be of."""
+
+
+def clauses(text: str) -> Iterator[str]:
+    """The clauses of a sentence, without what stands in brackets."""
+    text = BRACKETS.sub("", fold(text)).strip(" .")
+    if first := AHEAD.match(text):
+        yield first[0].rstrip(" ,")
+        text = text[first.end() :]
+    yield from PARTS.split(text)
