@@ -60,6 +60,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.judging.given import drug_given
 from assistant.judging.judging import Judge
+from assistant.judging.weighing import settled
 from assistant.lookup.declining import mention_left
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Status
@@ -261,7 +262,7 @@ class Answerer:
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
         ask = self.meant(ask)
-        return self.upheld(ask, self._found(ask))
+        return self.upheld(ask, settled(self.desk, ask, self._found(ask)))
 
     def upheld(self, ask: Ask, draft: Draft) -> Draft:
         """The draft, without a verdict that its places do not bear."""

@@ -1,0 +1,216 @@
+"""Whether one side had more of something than another, or did better: by the figures of both, or not at all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant import lazy_re as re
+from assistant.desk import Desk
+from assistant.draft import Draft, Line, answered, of_fact
+from assistant.groups.reading import Ids
+from assistant.judging.effects import tested
+from assistant.judging.sides_claimed import Claim, claim_of, direction, halves
+from assistant.model import Fact, Kind, Status
+from assistant.question.reader import Ask
+from assistant.selection import grade_meets, number_of, percent_of, same_time
+from assistant.studies.conditions import in_months
+from assistant.text.text import fold
+
+_STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+_LEVEL = 0.05
+"""p-values from here on are called not significant."""
+_OUTCOMES = ("survival", "response", "remission")
+_LASTING = re.compile(
+    r"\b(?:prolong\w*|lengthen\w*|extend\w*|longer|shorten\w*|shorter|earlier|sooner)\b", re.IGNORECASE
+)
+_NO_DIFFERENCE = re.compile(
+    r"\b(?:did not differ|does not differ|not (?:significantly |statistically )?(?:different|differ|improved?|increased?|reduced?|higher"
+    r"|lower|better|worse|compromised|impaired|more (?:frequent|common)|less (?:frequent|common))|no (?:significant )?(?:difference|effect|influence)"
+    r"|similar(?:ly)?|comparable|equally|unaffected|indistinguishable)\b",
+    re.IGNORECASE,
+)
+"""Says of two figures that they are as good as one."""
+_LIKE = re.compile(
+    r"\b(?:did not differ|similar(?:ly)?|comparable|equally|no difference|indistinguishable)\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[;:]\s|,?\s(?:whereas|while|but|although)\s|,\sand\s")
+_SET_APART = re.compile(
+    r"^[^\w(]*(?:[(\[][^()\[\]]*[)\]]\W*)?(?:vs\.?|versus|and|or|against|compared (?:with|to))\W*$",
+    re.IGNORECASE,
+)
+"""All that stands between two figures that one sentence sets side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Two figures and what they say to a claim."""
+
+    word: str
+    pair: tuple[Fact, Fact]
+    p_value: Fact | None
+
+
+def weighed(desk: Desk, ask: Ask) -> Draft | None:
+    """``Yes``, ``No`` or ``Not significantly`` with the figures of both sides; None where they, or the sides, are not certain."""
+    refused = ask.advice or ask.injected or ask.clash or ask.named.missing or ask.values
+    if refused or not ask.has("yes_no") or ask.has("why", "list", "count_studies", "max", "min"):
+        return None
+    found = [w for s in ask.studies if (w := _of_study(desk, ask, s)) is not None]
+    if len(found) != 1:
+        return None
+    first, second = found[0].pair
+    text = desk.speaker.statement(first)
+    text = text[0].lower() + text[1:] if text.startswith(("In ", "The ")) else text
+    lines = [of_fact(f"{found[0].word}: {text}", first)]
+    lines.append(of_fact(desk.speaker.statement(second, whole=not second.group), second))
+    if (p_value := found[0].p_value) is not None:
+        lines.append(of_fact(desk.speaker.statement(p_value), p_value))
+    return answered(lines, [first.study])
+
+
+def _of_study(desk: Desk, ask: Ask, study: str) -> _Weighed | None:
+    """What the figures of one study say; None where they do not all say the same."""
+    claim = claim_of(desk, ask, study)
+    if claim is None:
+        return None
+    found = [
+        w
+        for measure in _measures(desk, ask, study, claim)
+        for pair in _pairs(desk, ask, study, claim, measure)
+        if (w := _said_of(desk, claim, pair)) is not None
+    ]
+    return found[0] if len({w.word for w in found}) == 1 else None
+
+
+def _measures(desk: Desk, ask: Ask, study: str, claim: Claim) -> list[str]:
+    """The measures asked for; those of every outcome where one side is only said to have done better."""
+    measures = [m for m in ask.measures if m not in _STATISTICS]
+    families = ask.families
+    if not measures and not families and not ask.characteristics:
+        families = _OUTCOMES if claim.by_quality else ()
+    known = desk.vocabulary.families
+    of_families = {m for f in families if f in known for m in known[f].includes}
+    return measures or [m for m in desk.selector.measures_of(study) if m in of_families]
+
+
+def _pairs(
+    desk: Desk, ask: Ask, study: str, claim: Claim, measure: str
+) -> list[tuple[Fact, Fact]]:
+    """Figures of both sides of one measure, or of its median, that are of one time, grade and unit."""
+    names = [measure, f"median_{measure}"] if not ask.times else [measure]
+    names += [m for m in desk.vocabulary.term(measure).also if m in desk.vocabulary.measures]
+    for name in reversed(names) if _LASTING.search(ask.focus) else names:
+        facts = [f for f in desk.selector.reported(study, name) if _is_asked(ask, f)]
+        first = [f for f in facts if f.group == claim.side | claim.part]
+        if claim.other is None:
+            pairs = [p for a in first if (p := _beside(desk, a, facts)) is not None]
+        else:
+            second = [f for f in facts if f.group == claim.other | claim.part]
+            pairs = [(a, b) for a in first for b in second if _are_alike(desk, a, b)]
+        pairs = [p for p in pairs if any(grade_meets(f.grade, ask.grade) for f in p)]
+        if pairs:
+            beside = [p for p in pairs if p[0].passage == p[1].passage]
+            return beside or pairs
+    return []
+
+
+def _is_asked(ask: Ask, fact: Fact) -> bool:
+    """Whether a figure is of the time and cycle asked about."""
+    timed = not ask.times or any(same_time(fact.time_point, t) for t in ask.times)
+    return timed and (not ask.cycle or fact.cycle == ask.cycle)
+
+
+def _beside(desk: Desk, fact: Fact, facts: Sequence[Fact]) -> tuple[Fact, Fact] | None:
+    """A figure of some patients with the one of some others that the same sentence gives; None for none or several."""
+    own = [f for f in facts if f.passage == fact.passage and f.group and _are_alike(desk, fact, f)]
+    others = [f for f in own if not f.group & fact.group]
+    one = len(others) == 1 and len(own) == len(others) + 1
+    return (fact, others[0]) if one else None
+
+
+def _are_alike(desk: Desk, a: Fact, b: Fact) -> bool:
+    """Whether two figures tell the same of two sides."""
+    if (a.time_point, a.cycle) != (b.time_point, b.cycle) and not same_time(a.time_point, b.time_point):
+        return False
+    if (a.unit == b.unit or "open" in {a.unit, b.unit}) and a.grade == b.grade:
+        return True
+    if a.grade == b.grade:
+        return percent_of(a) is not None and percent_of(b) is not None
+    first, last = sorted((a, b), key=lambda f: f.start)
+    between = desk.selector.quotes[a.passage][first.end : last.start]
+    return a.passage == b.passage and a.unit == b.unit and bool(_SET_APART.match(between))
+
+
+def _said_of(desk: Desk, claim: Claim, pair: tuple[Fact, Fact]) -> _Weighed | None:
+    """What two figures say to a claim; None where they do not decide."""
+    a, b = _sizes(pair)
+    if a is None or b is None:
+        return None
+    p_value = tested(desk, pair)
+    p = number_of(p_value.value) if p_value is not None else None
+    below = p_value is not None and p_value.comparator == "<"
+    significant = None if p is None else p < _LEVEL or (p == _LEVEL and below)
+    denied = _denied(desk, pair)
+    found = (a > b) - (a < b)
+    if claim.sign == 0:
+        if claim.by_quality and found == _up(desk, pair[0]) and not denied:
+            return None  # "as good as" of what was better
+        word = "Yes" if _LIKE.search(denied) or not found else "No" if significant else ""
+        return _Weighed(word, pair, p_value) if word else None
+    wanted = claim.sign * (_up(desk, pair[0]) if claim.by_quality else 1)
+    if found != wanted or denied:
+        return _Weighed("No", pair, p_value)
+    doubted = significant is False and (claim.by_quality or claim.as_effect)
+    return _Weighed("Not significantly" if doubted else "Yes", pair, p_value)
+
+
+def _up(desk: Desk, fact: Fact) -> int:
+    """1 where more of a measure is better, -1 where less is."""
+    return -1 if desk.speaker.term(fact.attribute).better == "lower" else 1
+
+
+def _denied(desk: Desk, pair: tuple[Fact, Fact]) -> str:
+    """The clause that says that two figures do not differ; "" where their sentence says no such thing."""
+    first, last = sorted(pair, key=lambda f: f.start)
+    place = desk.selector.places[first.passage]
+    if first.passage != last.passage or place.locator.kind is not Kind.SENTENCE:
+        return ""
+    text = fold(place.quote)
+    begins = max((m.end() for m in _CLAUSE.finditer(text, 0, first.start)), default=0)
+    ends = _CLAUSE.search(text, last.end)
+    clause = text[begins : ends.start() if ends else len(text)]
+    return clause if _NO_DIFFERENCE.search(clause) else ""
+
+
+def _sizes(pair: tuple[Fact, Fact]) -> tuple[float | None, float | None]:
+    """Two figures in one unit; a median that was not reached is above any; None where they cannot be compared."""
+    if all(f.unit == "open" for f in pair):
+        return None, None
+    shares = [percent_of(f) for f in pair]
+    if None not in shares:
+        return shares[0], shares[1]
+    sizes = [_magnitude(f) for f in pair]
+    return sizes[0], sizes[1]
+
+
+def _magnitude(fact: Fact) -> float | None:
+    if fact.unit == "open":
+        return math.inf
+    if (months := in_months(fact)) is not None:
+        return months
+    return float(fact.n) if fact.n is not None else number_of(fact.value)
+
+
+_VERDICT = re.compile(r"^(?:Yes|No|Not significantly): ")
+
+
+def settled(desk: Desk, ask: Ask, draft: Draft) -> Draft:
+    """The draft of an answer with the verdict that the figures of both sides give, or without one that nothing compared bears."""
+    said = _VERDICT.match(draft.lines[0].text) if draft.lines else None
+    own = weighed(desk, ask)
+    if own is not None:
+        same = said is not None and own.lines[0].text.startswith(said[0])
+        return draft if same else own
+    return draft
