@@ -23,9 +23,9 @@ _OVERCOMES = re.compile(
 """Verbs that stand between the two sides."""
 _AS = re.compile(r"\bas [\w-]+(?: [\w-]+){0,3}? as\b(?! (?:well|a|an|first|the first)\b)", re.IGNORECASE)
 _IS_MORE = any_of(
-    r"\b(?:higher|greater|more|commoner|larger|bigger|likelier|oftener|longer|deeper|above|ahead)\b"
+    r"\b(?:higher|greater|more|commoner|larger|bigger|likelier|oftener|longer|deeper)\b"
 )
-_IS_LESS = any_of(r"\b(?:lower|fewer|less|shorter|smaller|rarer|below|sooner|earlier|faster|quicker)\b")
+_IS_LESS = any_of(r"\b(?:lower|fewer|less|shorter|smaller|rarer|sooner|earlier|faster|quicker)\b")
 _IS_BETTER = any_of(
     r"\b(?:better|superior|improv\w+|beat(?:s|en)?|outperform\w*|outd(?:id|o|oes)|surpass\w*|on top)\b"
 )
@@ -67,7 +67,7 @@ _REST = re.compile(
 )
 """Means the patients beside those named."""
 _ADDED = re.compile(r"\badd(?:ed|ing|s|ition of)?\b", re.IGNORECASE)
-_TO = re.compile(r"\bto\b.*", re.IGNORECASE)
+_TO = re.compile(r"\bto\b.*", re.IGNORECASE | re.DOTALL)
 
 
 _SIGNIFICANT = re.compile(r"\bsignifican\w+|\bstatistically\b", re.IGNORECASE)
@@ -197,8 +197,11 @@ def _of_one(desk: Desk, ask: Ask, study: str, text: str) -> _Sides | None:
 
 def _added(desk: Desk, study: str, text: str) -> Ids:
     """The arm that got what is said to have been added to something; empty where none alone did."""
-    given = desk.own.with_drug(study, _TO.sub(" ", text))
-    return given[1] if given else frozenset()
+    said = _TO.sub(" ", text)
+    given = desk.own.with_drug(study, said)
+    arms = desk.own.arms(study)
+    told = [a.ids for a in arms if _place(a, arms, said, desk.vocabulary.scaffold) >= 0]
+    return given[1] if given else told[0] if len(told) == 1 else frozenset()
 
 
 def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
@@ -276,3 +279,23 @@ def _bare(text: str) -> str:
 def asks_of_sizes(ask: Ask) -> bool:
     """Whether it is asked which of two is the larger."""
     return bool(_SIZES.search(ask.focus))
+
+
+_BOUND = re.compile(
+    r"^\s*(?:about |some |around )?(?:\d|half\b|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twenty\b|expected\b|ever\b|just\b)",
+    re.IGNORECASE,
+)
+"""What stands behind ``than`` where a figure is bounded, and nothing compared."""
+_COMPARATIVE = (_IS_MORE, _IS_LESS, _IS_BETTER, _IS_WORSE)
+
+
+def compares(ask: Ask) -> bool:
+    """Whether a question of yes or no sets two sides side by side, of which it may name one alone."""
+    text = fold(ask.focus)
+    split = halves(text)
+    if not ask.has("yes_no") or (split and _BOUND.search(split[1])):
+        return False
+    if split:
+        return direction(ask, split[0]) is not None and bool(split[1].strip(" ?"))
+    bare = _NOISE.sub(" ", text)
+    return direction(ask, text) is not None and any(p.search(bare) for p in _COMPARATIVE)

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, answered, of_fact
+from assistant.draft import Draft, answered, of_fact
 from assistant.groups.reading import Ids
 from assistant.judging.effects import tested
-from assistant.judging.sides_claimed import Claim, claim_of, direction, halves
-from assistant.model import Fact, Kind, Status
+from assistant.judging.sides_claimed import Claim, claim_of, compares, halves
+from assistant.model import Fact, Kind
 from assistant.question.reader import Ask
+from assistant.say import upper_first
 from assistant.selection import grade_meets, number_of, percent_of, same_time
 from assistant.studies.conditions import in_months
-from assistant.text.text import fold
+from assistant.text.text import fold, tokens
 
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _LEVEL = 0.05
@@ -203,7 +204,19 @@ def _magnitude(fact: Fact) -> float | None:
     return float(fact.n) if fact.n is not None else number_of(fact.value)
 
 
-_VERDICT = re.compile(r"^(?:Yes|No|Not significantly): ")
+_VERDICT = re.compile(r"^(?P<word>Yes|No|Not significantly): ")
+_SETS_BESIDE = re.compile(
+    r"\b(?:than|vs\.?|versus|compared|against|differ\w*|similar\w*|equal\w*|same|comparable|respectively|more|less|fewer|greater|higher|lower"
+    r"|longer|shorter|larger|smaller|earlier|sooner|better|worse|superior|inferior|rarer|poorer|increas\w+|reduc\w+|prolong\w*|improv\w+|benefit\w*"
+    r"|advantage|adverse(?! event)|effect|influence\w*|affect\w*|impact|associat\w+|predict\w*|independent|irrespective|regardless)\b",
+    re.IGNORECASE,
+)
+"""Sets one side beside another."""
+_ALIKE = re.compile(r"\bas (?:good|well|effective|active|often|common|frequent)\b.*\bas\b|\bequal(?:ly)?\b", re.IGNORECASE)
+_PROVEN = re.compile(r"\b(?:pro(?:ven?|ved|of)|shown|demonstrated|established|confirmed)\b", re.IGNORECASE)
+_UNPROVEN = re.compile(r"\b(?:immature|not yet|pending|awaited|no data)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_SIDES = 2
 
 
 def settled(desk: Desk, ask: Ask, draft: Draft) -> Draft:
@@ -213,4 +226,64 @@ def settled(desk: Desk, ask: Ask, draft: Draft) -> Draft:
     if own is not None:
         same = said is not None and own.lines[0].text.startswith(said[0])
         return draft if same else own
-    return draft
+    if said is None or not compares(ask) or _is_borne(desk, ask, draft, said["word"]):
+        return draft
+    bare = replace(draft.lines[0], text=upper_first(draft.lines[0].text[said.end() :]))
+    lines = dict.fromkeys(line for line in (bare, *draft.lines[1:]))
+    distinct = {(line.text, line.support): line for line in lines}
+    return replace(draft, lines=tuple(distinct.values()))
+
+
+def _is_borne(desk: Desk, ask: Ask, draft: Draft, word: str) -> bool:
+    """Whether the lines of a verdict hold two figures of two sides, or a clause that sets what is asked about side by side."""
+    facts = [f for line in draft.lines for f in line.facts]
+    several = len(ask.measures) > 1
+    told = {(f.study, f.group, several and f.attribute) for f in facts if f.attribute != "p_value"}
+    if len(told) > 1:
+        return True
+    text = fold(" ".join(line.text for line in draft.lines))[len(word) + 1 :]
+    if _of_another_grade(desk, ask, draft) or _names_neither(desk, ask, text):
+        return False
+    if word == "Yes" and _ALIKE.search(ask.focus) and not _LIKE.search(text):
+        return False
+    unproven = _PROVEN.search(ask.focus) and _UNPROVEN.search(text)
+    clauses = _on_it(desk, ask, text)
+    return bool(unproven) or any(_SETS_BESIDE.search(c) or _gives_both(desk, ask, c) for c in clauses)
+
+
+def _of_another_grade(desk: Desk, ask: Ask, draft: Draft) -> bool:
+    """Whether the sentence quoted gives what is asked about, but in other grades than the one asked about."""
+    places = {passage for line in draft.lines for passage, _ in line.support}
+    facts = [f for f in desk.review.facts if f.passage in places and f.attribute in ask.measures and f.grade]
+    return bool(ask.grade and facts) and not any(grade_meets(f.grade, ask.grade) for f in facts)
+
+
+def _names_neither(desk: Desk, ask: Ask, text: str) -> bool:
+    """Whether two drugs are set side by side, and a text names neither of them nor are they what two arms had."""
+    split = halves(fold(ask.focus))
+    names = [n for n in ask.named.of("agent", "code") if not text or n.text.lower() not in text.lower()]
+    if split is None or any(n not in names for n in ask.named.of("agent", "code")):
+        return False
+    sides = [[n for n in names if n.text in half] for half in split]
+    arms = [all(desk.own.with_drug(s, half) for half in split) for s in ask.studies]
+    return all(sides) and not any(arms)
+
+
+def _gives_both(desk: Desk, ask: Ask, clause: str) -> bool:
+    """Whether a clause names what each side alone is called, with two figures."""
+    split = halves(fold(ask.focus))
+    if split is None or len(_FIGURE.findall(clause)) < _SIDES:
+        return False
+    keys = [{t.key for t in tokens(half)} - desk.vocabulary.scaffold for half in split]
+    said = {t.key for t in tokens(clause)}
+    return bool((keys[0] - keys[1]) & said) and bool((keys[1] - keys[0]) & said)
+
+
+def _on_it(desk: Desk, ask: Ask, text: str) -> list[str]:
+    """The clauses of a text that name a measure asked about; all of it where none is asked about or none is named."""
+    lexicon = desk.review.reader.matchers.measures
+    asked = {m.removeprefix("median_") for m in ask.measures} - _STATISTICS
+    clauses = _CLAUSE.split(text)
+    named = [{i.removeprefix("median_") for m in lexicon.find(tokens(c)) for i in m.ids} for c in clauses]
+    found = [c for c, ids in zip(clauses, named, strict=True) if ids & asked]
+    return found or [text]
