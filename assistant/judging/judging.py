@@ -19,6 +19,7 @@ from assistant.judging.p_values import p_value_given
 from assistant.judging.patients import of_age_anywhere, patients_claimed
 from assistant.judging.presence import NOBODY, Presence
 from assistant.judging.quantified import is_of_part, of_all, of_superlative, so_many, speaks_of_all
+from assistant.judging.sides_claimed import TAIL
 from assistant.judging.significance import no_difference, significance
 from assistant.judging.superiority import superior
 from assistant.lookup.lookup import Desk
@@ -29,12 +30,6 @@ from assistant.studies.listing import Lister
 from assistant.studies.matching import Matcher
 from assistant.text.text import fold, tokens
 
-_TAIL = re.compile(
-    r"(?:,|\?|\.)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|"
-    r"are|has|had|do|have|can|could|would)(?:n't| not)? (?:it|they|there|he|she|we|these|those|that))\s*\??\s*$|"
-    r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
-    re.IGNORECASE,
-)
 STATED = re.compile(
     r"^\W*(?:so|then|ok(?:ay)?,? so|and so|meaning|that means|which means|in other words)\b(?!.*\b(?:what|which|who|how|when|where|why)\b)"
     r"[^?]*\?\W*$",
@@ -111,6 +106,7 @@ _ANY_HARM = re.compile(
     r"\b(?:toxicit\w+|adverse|side[ -]effects?|intolera\w+|tolerability|complications?|safety|AEs?)\b",
     re.IGNORECASE,
 )
+_NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow_up"})
 _STOPPING = re.compile(r"discontinu|reduction|interrupt|stop|withdr")
 """Begins the ids of measures of what became of a treatment."""
 _UNPHASED = frozenset({"retrospective", "preclinical", "registry"})
@@ -155,7 +151,7 @@ class Judge:
         told = ask.values or NOBODY.search(ask.focus) or speaks_of_all(ask) or ask.has("compare")
         stated = bool(STATED.search(ask.focus)) and bool(told)
         if (
-            not (stated or ask.has("yes_no") or _TAIL.search(ask.focus) or _TAIL.search(ask.text))
+            not (stated or ask.has("yes_no") or TAIL.search(ask.focus) or TAIL.search(ask.text))
             or ask.has("count_studies", "why")
             or _ASKS_MORE.search(ask.focus)
             or alternatives(ask)
@@ -362,7 +358,9 @@ class Judge:
         if measured and facts[0].study == facts[1].study and facts[0].attribute == facts[1].attribute:
             p_value = p_value_of(self.desk, facts[0])
             lines += [of_fact(self.desk.speaker.statement(p_value), p_value)] if p_value else []
-        return answered(lines, ask.studies)
+        draft = answered(lines, ask.studies)
+        apart = measured and facts[0].study != facts[1].study and facts[0].attribute not in _NO_CAUTION
+        return draft.cautioned(CAUTION) if apart else draft
 
     def _not_weighed(self, ask: Ask, facts: Sequence[Fact]) -> Draft:
         """Two studies' figures at different times: shown, and not said to be one the greater."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
@@ -13,6 +13,12 @@ from assistant.question.reader import Ask
 from assistant.text.text import fold, key_of
 from assistant.vocabulary.wording import any_of
 
+TAIL = re.compile(
+    r"(?:,|\?|\.)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|"
+    r"are|has|had|do|have|can|could|would)(?:n't| not)? (?:it|they|there|he|she|we|these|those|that))\s*\??\s*$|"
+    r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
+    re.IGNORECASE,
+)
 _THAN = re.compile(
     r"\b(?:than|(?:when |as )?compared (?:with|to)|versus|vs\.?|relative to|as against)\b", re.IGNORECASE
 )
@@ -43,7 +49,7 @@ _ALIKE = any_of(
 )
 _NOISE = re.compile(
     r"\b(?:grade )?(?:\d|one|two|three) (?:or|and) (?:lower|higher|more|less|fewer|above|below|greater|worse|better)\b"
-    r"|\b(?:response|remission) or better\b|\bbetter or\b|\bno longer\b|\bonce more\b"
+    r"|\b(?:response|remission|CR|PR|VGPR) or better\b|\bno longer\b|\bonce more\b"
     r"|\b(?:high(?:er)?|low(?:er)?|larger?|smaller?|bigger)(?:est)?[- ](?:[\w-]+ )?(?:doses?|levels?|grades?|risk)\b",
     re.IGNORECASE,
 )
@@ -89,6 +95,13 @@ class Claim:
     """Whether the difference is said to be the doing of something."""
     part: Ids = frozenset()
     """Of which patients of both sides alone."""
+    significantly: bool = False
+    """Whether chance is said not to explain it."""
+
+
+def asks_verdict(ask: Ask) -> bool:
+    """Whether a question is one of yes or no, or states something to be confirmed."""
+    return ask.has("yes_no") or bool(TAIL.search(ask.focus) or TAIL.search(ask.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +158,14 @@ def claim_of(desk: Desk, ask: Ask, study: str) -> Claim | None:
     if sides is None or sides[0] == sides[1]:
         return None
     side, other, named = sides
-    if _SIGNIFICANT.search(text):
-        way = replace(way, as_effect=True)
     everyone = desk.review.populations.get(study, frozenset())
     both = side | (other or frozenset())
     rest = [ids for ids in named if ids not in {side, other} and not ids <= everyone | both]
     part = frozenset[str]().union(*rest) if len(rest) == 1 else frozenset()
     if len(rest) > 1:
         return None
-    return Claim(side, other, way.sign, way.by_quality, way.as_effect, part)
+    significantly = bool(_SIGNIFICANT.search(text))
+    return Claim(side, other, way.sign, way.by_quality, way.as_effect, part, significantly)
 
 
 _Sides = tuple[Ids, Ids | None, Sequence[Ids]]
@@ -211,7 +223,7 @@ def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
     everyone = desk.review.populations.get(study, frozenset())
     for label, ids in ask.groups:
         place = text.find(label)
-        if place < 0 or ids <= everyone:
+        if place < 0 or ids <= everyone or "all" in ids:
             continue
         known = next((g.ids for g in own if g.ids == ids), None) or desk.own.meant(study, label, ids)
         if not known:
@@ -293,7 +305,7 @@ def compares(ask: Ask) -> bool:
     """Whether a question of yes or no sets two sides side by side, of which it may name one alone."""
     text = fold(ask.focus)
     split = halves(text)
-    if not ask.has("yes_no") or (split and _BOUND.search(split[1])):
+    if not asks_verdict(ask) or (split and _BOUND.search(split[1])):
         return False
     if split:
         return direction(ask, split[0]) is not None and bool(split[1].strip(" ?"))

@@ -11,7 +11,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
 from assistant.groups.reading import Ids
 from assistant.judging.effects import tested
-from assistant.judging.sides_claimed import Claim, claim_of, compares, halves
+from assistant.judging.sides_claimed import Claim, asks_verdict, claim_of, compares, halves
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask
 from assistant.say import upper_first
@@ -26,6 +26,7 @@ _OUTCOMES = ("survival", "response", "remission")
 _LASTING = re.compile(
     r"\b(?:prolong\w*|lengthen\w*|extend\w*|longer|shorten\w*|shorter|earlier|sooner)\b", re.IGNORECASE
 )
+_OUTLIVES = re.compile(r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:any )?longer\b", re.IGNORECASE)
 _NO_DIFFERENCE = re.compile(
     r"\b(?:did not differ|does not differ|not (?:significantly |statistically )?(?:different|differ|improved?|increased?|reduced?|higher"
     r"|lower|better|worse|compromised|impaired|more (?:frequent|common)|less (?:frequent|common))|no (?:significant )?(?:difference|effect|influence)"
@@ -56,7 +57,7 @@ class _Weighed:
 def weighed(desk: Desk, ask: Ask) -> Draft | None:
     """``Yes``, ``No`` or ``Not significantly`` with the figures of both sides; None where they, or the sides, are not certain."""
     refused = ask.advice or ask.injected or ask.clash or ask.named.missing or ask.values
-    if refused or not ask.has("yes_no") or ask.has("why", "list", "count_studies", "max", "min"):
+    if refused or not asks_verdict(ask) or ask.has("why", "list", "count_studies", "max", "min"):
         return None
     found = [w for s in ask.studies if (w := _of_study(desk, ask, s)) is not None]
     if len(found) != 1:
@@ -89,6 +90,8 @@ def _measures(desk: Desk, ask: Ask, study: str, claim: Claim) -> list[str]:
     """The measures asked for; those of every outcome where one side is only said to have done better."""
     measures = [m for m in ask.measures if m not in _STATISTICS]
     families = ask.families
+    if not measures and _OUTLIVES.search(ask.focus):
+        return ["OS"]
     if not measures and not families and not ask.characteristics:
         families = _OUTCOMES if claim.by_quality else ()
     known = desk.vocabulary.families
@@ -161,7 +164,9 @@ def _said_of(desk: Desk, claim: Claim, pair: tuple[Fact, Fact]) -> _Weighed | No
         word = "Yes" if _LIKE.search(denied) or not found else "No" if significant else ""
         return _Weighed(word, pair, p_value) if word else None
     wanted = claim.sign * (_up(desk, pair[0]) if claim.by_quality else 1)
-    if found != wanted or denied:
+    if claim.significantly and significant is None:
+        return None
+    if found != wanted or denied or (claim.significantly and not significant):
         return _Weighed("No", pair, p_value)
     doubted = significant is False and (claim.by_quality or claim.as_effect)
     return _Weighed("Not significantly" if doubted else "Yes", pair, p_value)
