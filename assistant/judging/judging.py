@@ -70,6 +70,7 @@ _SIZE = re.compile(
     r"|(?:more|fewer)\b.{1,40}\bthan\b.{1,40}\bpatients)\b",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"\b(?:arms|groups|cohorts)\b", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\b(?:similar|same|compar\w+|than|versus|vs|differ\w*|match\w*|as \w+ as|like)\b", re.IGNORECASE
 )
@@ -273,6 +274,9 @@ class Judge:
             parts = arms_of(self.desk, ask.studies[0])
             named = [p for _, ids in ask.groups for p in parts if ids & p.group]
             return self._weighed(ask, named) if len(set(named)) == 2 else None
+        if len(ask.studies) == 1 and not ask.groups and _SAME.search(ask.focus) and _PARTS.search(ask.focus):
+            parts = arms_of(self.desk, ask.studies[0])
+            return self._weighed(ask, list(parts)) if len(parts) == 2 else None
         if len(ask.studies) != 2:
             return None
         order = [s for n in ask.named.names if len(n.studies) == 1 for s in n.studies]

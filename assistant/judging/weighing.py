@@ -10,8 +10,9 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
 from assistant.groups.reading import Ids
+from assistant.judging.claims import verdict_line
 from assistant.judging.effects import tested
-from assistant.judging.sides_claimed import Claim, asks_verdict, claim_of, compares, halves
+from assistant.judging.sides_claimed import Claim, asks_verdict, claim_of, compares, halves, named_in
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask
 from assistant.say import upper_first
@@ -27,6 +28,13 @@ _LASTING = re.compile(
     r"\b(?:prolong\w*|lengthen\w*|extend\w*|longer|shorten\w*|shorter|earlier|sooner)\b", re.IGNORECASE
 )
 _OUTLIVES = re.compile(r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:any )?longer\b", re.IGNORECASE)
+_MORE_PEOPLE = re.compile(
+    r"\b(?:more|fewer) (?:people|patients?|recipients|participants|subjects|persons|children|adults|cases)\b"
+    r"(?! (?:die|had|have|got|get|reach|achiev|respon|relaps|progress|surviv|liv|experienc|develop|discontinu|stop))"
+    r"|\bequally (?:big|large|small)\b|\b(?:bigger|larger|smaller) (?:arm|group|cohort)\b",
+    re.IGNORECASE,
+)
+"""Asks of how many patients two groups were."""
 _NO_DIFFERENCE = re.compile(
     r"\b(?:did not differ|does not differ|not (?:significantly |statistically )?(?:different|differ|improved?|increased?|reduced?|higher"
     r"|lower|better|worse|compromised|impaired|more (?:frequent|common)|less (?:frequent|common))|no (?:significant )?(?:difference|effect|influence)"
@@ -62,14 +70,53 @@ def weighed(desk: Desk, ask: Ask) -> Draft | None:
     found = [w for s in ask.studies if (w := _of_study(desk, ask, s)) is not None]
     if len(found) != 1:
         return None
-    first, second = found[0].pair
-    text = desk.speaker.statement(first)
-    text = text[0].lower() + text[1:] if text.startswith(("In ", "The ")) else text
-    lines = [of_fact(f"{found[0].word}: {text}", first)]
-    lines.append(of_fact(desk.speaker.statement(second, whole=not second.group), second))
-    if (p_value := found[0].p_value) is not None:
-        lines.append(of_fact(desk.speaker.statement(p_value), p_value))
+    return _draft(desk, found[0].word, [*found[0].pair, *filter(None, [found[0].p_value])])
+
+
+def _draft(desk: Desk, word: str, facts: Sequence[Fact]) -> Draft:
+    """``Yes: …`` or ``No: …`` with some figures of one study."""
+    first, *rest = facts
+    lines = [verdict_line(desk, word == "Yes", first)]
+    lines[0] = replace(lines[0], text=re.sub(r"^(?:Yes|No)", word, lines[0].text))
+    for fact in rest:
+        measured = fact.attribute in desk.vocabulary.measures
+        said = desk.speaker.statement(fact, whole=not fact.group) if measured else desk.speaker.characteristic(fact)
+        lines.append(of_fact(said, fact))
     return answered(lines, [first.study])
+
+
+def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
+    """``Did the top dose have the best PFS of the three?``: by the figures of all arms; None where one is lacking or that is not asked."""
+    measures = [m for m in ask.measures if m not in _STATISTICS]
+    word = _MOST.search(ask.focus)
+    if not asks_verdict(ask) or word is None or len(ask.studies) != 1 or len(measures) != 1 or ask.values:
+        return None
+    arms = [a.ids for a in desk.own.arms(ask.studies[0])]
+    named = named_in(desk, ask, ask.studies[0], fold(ask.focus)) or []
+    sides = [ids for ids in named if ids in arms]
+    if len(sides) != 1 or len(named) != 1 or len(arms) < _SIDES:
+        return None
+    facts = [f for f in desk.selector.reported(ask.studies[0], measures[0]) if _is_asked(ask, f)]
+    own = next((f for f in facts if f.group == sides[0] and grade_meets(f.grade, ask.grade)), None)
+    if own is None:
+        return None
+    others = [next((f for f in facts if f.group == ids and _are_alike(desk, own, f)), None) for ids in arms if ids != sides[0]]
+    rest = [f for f in others if f is not None]
+    if len(rest) != len(others):
+        return None
+    up = -1 if word["fewest"] or word[0].lower() == "worst" else 1
+    up *= _up(desk, own) if word["quality"] else 1
+    sizes = [_sizes((own, f)) for f in rest]
+    if any(a is None or b is None for a, b in sizes):
+        return None
+    won = all((a or 0) * up > (b or 0) * up for a, b in sizes)
+    return _draft(desk, "Yes" if won else "No", [own, *rest])
+
+
+_MOST = re.compile(
+    r"\b(?:(?P<quality>best|worst)|highest|longest|greatest|largest|most|(?P<fewest>lowest|shortest|smallest|fewest|least))\b(?![- ]dose)",
+    re.IGNORECASE,
+)
 
 
 def _of_study(desk: Desk, ask: Ask, study: str) -> _Weighed | None:
@@ -90,6 +137,8 @@ def _measures(desk: Desk, ask: Ask, study: str, claim: Claim) -> list[str]:
     """The measures asked for; those of every outcome where one side is only said to have done better."""
     measures = [m for m in ask.measures if m not in _STATISTICS]
     families = ask.families
+    if not measures and set(ask.characteristics) <= {"n_patients", "arms"} and _MORE_PEOPLE.search(ask.focus):
+        return ["n_patients"]
     if not measures and _OUTLIVES.search(ask.focus):
         return ["OS"]
     if not measures and not families and not ask.characteristics:
@@ -227,7 +276,7 @@ _SIDES = 2
 def settled(desk: Desk, ask: Ask, draft: Draft) -> Draft:
     """The draft of an answer with the verdict that the figures of both sides give, or without one that nothing compared bears."""
     said = _VERDICT.match(draft.lines[0].text) if draft.lines else None
-    own = weighed(desk, ask)
+    own = weighed(desk, ask) or most_of_arms(desk, ask)
     if own is not None:
         same = said is not None and own.lines[0].text.startswith(said[0])
         return draft if same else own
