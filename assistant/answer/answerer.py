@@ -262,7 +262,7 @@ class Answerer:
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
         ask = self.meant(ask)
-        return self.upheld(ask, settled(self.desk, ask, self._found(ask)))
+        return self.upheld(ask, settled(self.desk, self.reader, ask, self._found(ask)))
 
     def upheld(self, ask: Ask, draft: Draft) -> Draft:
         """The draft, without a verdict that its places do not bear."""

@@ -72,6 +72,8 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 """Means the patients beside those named."""
+_TIMING = re.compile(r"\bup[- ]?front\b|\bfrom the (?:start|outset|beginning)\b", re.IGNORECASE)
+"""Says when something was given, and not to whom."""
 _ADDED = re.compile(r"\badd(?:ed|ing|s|ition of)?\b", re.IGNORECASE)
 _TO = re.compile(r"\bto\b.*", re.IGNORECASE | re.DOTALL)
 
@@ -223,7 +225,7 @@ def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
     everyone = desk.review.populations.get(study, frozenset())
     for label, ids in ask.groups:
         place = text.find(label)
-        if place < 0 or ids <= everyone or "all" in ids:
+        if place < 0 or ids <= everyone or "all" in ids or _TIMING.search(label):
             continue
         known = next((g.ids for g in own if g.ids == ids), None) or desk.own.meant(study, label, ids)
         if not known:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, of_fact
+from assistant.draft import Draft, Line, answered, of_fact
 from assistant.groups.reading import Ids
 from assistant.judging.claims import verdict_line
 from assistant.judging.effects import tested
-from assistant.judging.sides_claimed import Claim, asks_verdict, claim_of, compares, halves, named_in
+from assistant.judging.significance import SIGNIFICANT
+from assistant.judging.sides_claimed import Claim, asks_verdict, claim_of, compares, direction, halves, named_in
+from assistant.lookup.lookup import asked_facts
 from assistant.model import Fact, Kind
-from assistant.question.reader import Ask
+from assistant.question.reader import Ask, QuestionReader
 from assistant.say import upper_first
 from assistant.selection import grade_meets, number_of, percent_of, same_time
 from assistant.studies.conditions import in_months
@@ -27,7 +29,15 @@ _OUTCOMES = ("survival", "response", "remission")
 _LASTING = re.compile(
     r"\b(?:prolong\w*|lengthen\w*|extend\w*|longer|shorten\w*|shorter|earlier|sooner)\b", re.IGNORECASE
 )
-_OUTLIVES = re.compile(r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:any )?longer\b", re.IGNORECASE)
+_MEANT = (
+    (re.compile(r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:any )?longer\b", re.IGNORECASE), "OS"),
+    (
+        re.compile(r"\b(?:keep|keeps|kept|hold|held) (?:[\w-]+ ){1,4}(?:away|at bay|in check|under control|off)\b", re.IGNORECASE),
+        "PFS",
+    ),
+)
+"""What is measured where a question does not name it."""
+_WORKS = re.compile(r"\b(?:work(?:s|ed)?|respond(?:s|ed)?) (?:more|less) often\b", re.IGNORECASE)
 _MORE_PEOPLE = re.compile(
     r"\b(?:more|fewer) (?:people|patients?|recipients|participants|subjects|persons|children|adults|cases)\b"
     r"(?! (?:die|had|have|got|get|reach|achiev|respon|relaps|progress|surviv|liv|experienc|develop|discontinu|stop))"
@@ -133,14 +143,70 @@ def _of_study(desk: Desk, ask: Ask, study: str) -> _Weighed | None:
     return found[0] if len({w.word for w in found}) == 1 else None
 
 
+def two_measures(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
+    """``Was severe CRS rarer than mild GvHD?``: by the one figure of each measure, in the grade that is asked of it; else None."""
+    split = halves(fold(ask.focus))
+    if split is None or len(ask.studies) != 1 or len(ask.measures) != _SIDES or ask.groups or ask.values:
+        return None
+    way = direction(ask, split[0])
+    if way is None or way.by_quality or not asks_verdict(ask):
+        return None
+    sides = [reader.read(half) for half in split]
+    if [s.measures for s in sides] != [(m,) for m in ask.measures]:
+        return None
+    found = [asked_facts(desk, replace(s, studies=ask.studies, times=s.times or ask.times, groups=())) for s in sides]
+    if any(len({(f.value, f.grade, f.time_point) for f in facts}) != 1 for facts in found):
+        return None
+    first, second = (facts[0] for facts in found)
+    shares = [percent_of(f, desk.selector.total(f.study)) for f in (first, second)]
+    if None in shares or not same_time(first.time_point, second.time_point):
+        return None
+    a, b = shares[0] or 0.0, shares[1] or 0.0
+    return _draft(desk, "Yes" if (a > b) - (a < b) == way.sign else "No", [first, second])
+
+
+_ONLY = re.compile(r"\b(?:only|solely|exclusively|just)\b(?P<whom>[^?.;]*)", re.IGNORECASE)
+_ALL_IN = re.compile(
+    r"\b(?:all|both|only|exclusively|solely|each|every one)(?: of (?:them|these|those|which|whom))? (?:were |was )?(?:seen |recorded )?"
+    r"(?:in|with|on|among|from) (?P<whom>[^,;.()]+)",
+    re.IGNORECASE,
+)
+"""Says in whom all cases of something were."""
+
+
+def only_in(desk: Desk, ask: Ask) -> Draft | None:
+    """``Was it only seen in the control arm?``: by a sentence that says in which arm all cases were; None where none does."""
+    asked = _ONLY.search(ask.focus)
+    if not asks_verdict(ask) or asked is None or len(ask.studies) != 1 or not ask.measures or ask.values:
+        return None
+    (study,) = ask.studies
+    arms = [a.ids for a in desk.own.arms(study)]
+    side = [ids for ids in named_in(desk, ask, study, fold(asked["whom"])) or () if ids in arms]
+    lexicon = desk.review.reader.matchers.measures
+    for passage in desk.review.passages if len(side) == 1 else ():
+        said = _ALL_IN.search(fold(passage.quote)) if passage.studies[:1] == (study,) else None
+        if said is None or passage.locator.kind is not Kind.SENTENCE:
+            continue
+        clause = _CLAUSE.split(fold(passage.quote)[: said.start()])[-1]
+        named = {i for m in lexicon.find(tokens(clause)) for i in m.ids}
+        whom = named_in(desk, replace(ask, groups=()), study, said["whom"]) or []
+        if len(whom) == 1 and any(n == m or n.endswith(f"_{m}") for n in named for m in ask.measures):
+            line = Line(f"{'Yes' if whom == side else 'No'}: {passage.quote}", ((passage.id, study),), verbatim=True)
+            return answered([line], ask.studies)
+    return None
+
+
 def _measures(desk: Desk, ask: Ask, study: str, claim: Claim) -> list[str]:
     """The measures asked for; those of every outcome where one side is only said to have done better."""
     measures = [m for m in ask.measures if m not in _STATISTICS]
     families = ask.families
     if not measures and set(ask.characteristics) <= {"n_patients", "arms"} and _MORE_PEOPLE.search(ask.focus):
         return ["n_patients"]
-    if not measures and _OUTLIVES.search(ask.focus):
-        return ["OS"]
+    meant = next((m for pattern, m in _MEANT if pattern.search(ask.focus)), "")
+    if not measures and not families and meant:
+        return [meant]
+    if not measures and not families and _WORKS.search(ask.focus):
+        families = ("response",)
     if not measures and not families and not ask.characteristics:
         families = _OUTCOMES if claim.by_quality else ()
     known = desk.vocabulary.families
@@ -154,6 +220,8 @@ def _pairs(
     """Figures of both sides of one measure, or of its median, that are of one time, grade and unit."""
     names = [measure, f"median_{measure}"] if not ask.times else [measure]
     names += [m for m in desk.vocabulary.term(measure).also if m in desk.vocabulary.measures]
+    if f">={measure}" in desk.vocabulary.measures and not desk.selector.reported(study, measure):
+        names.append(f">={measure}")  # "CR or better"
     for name in reversed(names) if _LASTING.search(ask.focus) else names:
         facts = [f for f in desk.selector.reported(study, name) if _is_asked(ask, f)]
         first = [f for f in facts if f.group == claim.side | claim.part]
@@ -270,22 +338,38 @@ _ALIKE = re.compile(r"\bas (?:good|well|effective|active|often|common|frequent)\
 _PROVEN = re.compile(r"\b(?:pro(?:ven?|ved|of)|shown|demonstrated|established|confirmed)\b", re.IGNORECASE)
 _UNPROVEN = re.compile(r"\b(?:immature|not yet|pending|awaited|no data)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_P_VALUE = re.compile(r"\bp\s*[=>]\s*(0?\.\d+)", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|no|never|chance)\b|n't\b", re.IGNORECASE)
 _SIDES = 2
 
 
-def settled(desk: Desk, ask: Ask, draft: Draft) -> Draft:
+def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft:
     """The draft of an answer with the verdict that the figures of both sides give, or without one that nothing compared bears."""
     said = _VERDICT.match(draft.lines[0].text) if draft.lines else None
-    own = weighed(desk, ask) or most_of_arms(desk, ask)
+    own = weighed(desk, ask) or most_of_arms(desk, ask) or two_measures(desk, reader, ask) or only_in(desk, ask)
     if own is not None:
         same = said is not None and own.lines[0].text.startswith(said[0])
         return draft if same else own
+    if said is not None and (chance := _by_its_p(ask, draft, said["word"])) is not None:
+        return chance
     if said is None or not compares(ask) or _is_borne(desk, ask, draft, said["word"]):
         return draft
     bare = replace(draft.lines[0], text=upper_first(draft.lines[0].text[said.end() :]))
     lines = dict.fromkeys(line for line in (bare, *draft.lines[1:]))
     distinct = {(line.text, line.support): line for line in lines}
     return replace(draft, lines=tuple(distinct.values()))
+
+
+def _by_its_p(ask: Ask, draft: Draft, word: str) -> Draft | None:
+    """``No:`` in place of ``Yes:`` before a quoted sentence whose p-values are all of no significance, where that is asked; else None."""
+    line = draft.lines[0]
+    levels = [number_of(p) for p in _P_VALUE.findall(fold(line.text))]
+    if word != "Yes" or line.facts or not levels or not SIGNIFICANT.search(ask.focus):
+        return None
+    if _DENIED.search(ask.focus) or any(p is None or p < _LEVEL for p in levels):
+        return None
+    line = replace(line, text=f"No{line.text.removeprefix(word)}")
+    return replace(draft, lines=(line, *draft.lines[1:]))
 
 
 def _is_borne(desk: Desk, ask: Ask, draft: Draft, word: str) -> bool:
