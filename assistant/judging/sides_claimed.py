@@ -20,7 +20,9 @@ TAIL = re.compile(
     re.IGNORECASE,
 )
 _THAN = re.compile(
-    r"\b(?:than|(?:when |as )?compared (?:with|to)|versus|vs\.?|relative to|as against)\b", re.IGNORECASE
+    r"\b(?:than|(?:when |as )?compared (?:with|to)|versus|vs\.?|relative to|as against)\b"
+    r"|(?<!improvement )\bover\b(?= (?:the )?[\w-]+(?: (?:alone|arm|group|monotherapy))?\W*$)(?! (?:\d|time|all|half))",
+    re.IGNORECASE,
 )
 _OVERCOMES = re.compile(
     r"\b(?:outliv\w+|outlast\w*|outperform\w*|outdid|outdo(?:es)?|beat(?:s|en)?|surpass\w*|(?:superior|inferior) to)\b",
@@ -205,6 +207,9 @@ def _of_one(desk: Desk, ask: Ask, study: str, text: str) -> _Sides | None:
     sides = [ids for ids in named or () if ids in arms] or named
     if not named or not sides or len(set(sides)) != 1:
         return None
+    given = desk.own.with_drug(study, text)
+    if given and sides[0] in arms and given[1] != sides[0]:
+        return None  # both are named, and which of them is the first is not certain
     others = desk.own.other(study, sides[:1])
     return (sides[0], others[0] if others else None, named) if len(others) < _SEVERAL else None
 
@@ -228,11 +233,14 @@ def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
         if place < 0 or ids <= everyone or "all" in ids or _TIMING.search(label):
             continue
         known = next((g.ids for g in own if g.ids == ids), None) or desk.own.meant(study, label, ids)
+        if not known and any(ids < g.ids for g in own):
+            known = ids  # patients of one sort in each arm
         if not known:
             return None
         places.setdefault(known, place)
     if not places:
-        empty = desk.vocabulary.scaffold | {k for k, _ in ask.aliases}
+        measured = desk.vocabulary.measures.keys() | desk.vocabulary.families.keys()
+        empty = desk.vocabulary.scaffold | {k for k, term in ask.aliases if term in measured}
         found = {g.ids: _place(g, own, text, empty) for g in own}
         places = {ids: place for ids, place in found.items() if place >= 0} or _lettered(desk, ask, study, text)
     named = sorted(places, key=lambda ids: places[ids])

@@ -110,7 +110,7 @@ def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
     own = next((f for f in facts if f.group == sides[0] and grade_meets(f.grade, ask.grade)), None)
     if own is None:
         return None
-    others = [next((f for f in facts if f.group == ids and _are_alike(desk, own, f)), None) for ids in arms if ids != sides[0]]
+    others = [next((f for f in facts if f.group == ids and _are_alike(own, f)), None) for ids in arms if ids != sides[0]]
     rest = [f for f in others if f is not None]
     if len(rest) != len(others):
         return None
@@ -229,8 +229,11 @@ def _pairs(
             pairs = [p for a in first if (p := _beside(desk, a, facts)) is not None]
         else:
             second = [f for f in facts if f.group == claim.other | claim.part]
-            pairs = [(a, b) for a in first for b in second if _are_alike(desk, a, b)]
-        pairs = [p for p in pairs if any(grade_meets(f.grade, ask.grade) for f in p)]
+            both = [(a, b) for a in first for b in second]
+            pairs = [p for p in both if _are_alike(*p)] or [p for p in both if _are_set_apart(desk, *p)]
+        pairs = [p for p in pairs if any(grade_meets(f.grade, ask.grade) for f in p) and not _misplaced(desk, p)]
+        if not ask.grade:
+            pairs = [p for p in pairs if not p[0].grade] or pairs
         if pairs:
             beside = [p for p in pairs if p[0].passage == p[1].passage]
             return beside or pairs
@@ -245,23 +248,35 @@ def _is_asked(ask: Ask, fact: Fact) -> bool:
 
 def _beside(desk: Desk, fact: Fact, facts: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     """A figure of some patients with the one of some others that the same sentence gives; None for none or several."""
-    own = [f for f in facts if f.passage == fact.passage and f.group and _are_alike(desk, fact, f)]
+    own = [f for f in facts if f.passage == fact.passage and f.group and _are_alike(fact, f)]
     others = [f for f in own if not f.group & fact.group]
     one = len(others) == 1 and len(own) == len(others) + 1
     return (fact, others[0]) if one else None
 
 
-def _are_alike(desk: Desk, a: Fact, b: Fact) -> bool:
+def _are_alike(a: Fact, b: Fact) -> bool:
     """Whether two figures tell the same of two sides."""
-    if (a.time_point, a.cycle) != (b.time_point, b.cycle) and not same_time(a.time_point, b.time_point):
+    timed = a.time_point == b.time_point or same_time(a.time_point, b.time_point)
+    if not timed or a.cycle != b.cycle or a.grade != b.grade:
         return False
-    if (a.unit == b.unit or "open" in {a.unit, b.unit}) and a.grade == b.grade:
-        return True
-    if a.grade == b.grade:
-        return percent_of(a) is not None and percent_of(b) is not None
+    shares = percent_of(a) is not None and percent_of(b) is not None
+    return a.unit == b.unit or "open" in {a.unit, b.unit} or shares
+
+
+def _are_set_apart(desk: Desk, a: Fact, b: Fact) -> bool:
+    """Whether nothing but ``vs.`` stands between two figures, of which one alone may carry the grade of both."""
     first, last = sorted((a, b), key=lambda f: f.start)
     between = desk.selector.quotes[a.passage][first.end : last.start]
     return a.passage == b.passage and a.unit == b.unit and bool(_SET_APART.match(between))
+
+
+def _misplaced(desk: Desk, pair: tuple[Fact, Fact]) -> bool:
+    """Whether each of two figures is told of as many patients as the other's side has."""
+    totals = [f.total for f in pair]
+    sizes = [
+        {f.n for f in desk.selector.reported(own.study, "n_patients") if f.group == own.group and f.n} for own in pair
+    ]
+    return None not in totals and totals[0] != totals[1] and totals[0] in sizes[1] and totals[1] in sizes[0]
 
 
 def _said_of(desk: Desk, claim: Claim, pair: tuple[Fact, Fact]) -> _Weighed | None:
@@ -349,7 +364,8 @@ def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft
     own = weighed(desk, ask) or most_of_arms(desk, ask) or two_measures(desk, reader, ask) or only_in(desk, ask)
     if own is not None:
         same = said is not None and own.lines[0].text.startswith(said[0])
-        return draft if same else own
+        whole = any(line.verbatim or not line.facts for line in draft.lines) or _figures(ask, draft) > 1
+        return draft if same and whole else own
     if said is not None and (chance := _by_its_p(ask, draft, said["word"])) is not None:
         return chance
     if said is None or not compares(ask) or _is_borne(desk, ask, draft, said["word"]):
@@ -358,6 +374,13 @@ def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft
     lines = dict.fromkeys(line for line in (bare, *draft.lines[1:]))
     distinct = {(line.text, line.support): line for line in lines}
     return replace(draft, lines=tuple(distinct.values()))
+
+
+def _figures(ask: Ask, draft: Draft) -> int:
+    """Of how many sides a draft gives a figure."""
+    facts = [f for line in draft.lines for f in line.facts]
+    several = len(ask.measures) > 1
+    return len({(f.study, f.group, several and f.attribute) for f in facts if f.attribute != "p_value"})
 
 
 def _by_its_p(ask: Ask, draft: Draft, word: str) -> Draft | None:
@@ -374,10 +397,7 @@ def _by_its_p(ask: Ask, draft: Draft, word: str) -> Draft | None:
 
 def _is_borne(desk: Desk, ask: Ask, draft: Draft, word: str) -> bool:
     """Whether the lines of a verdict hold two figures of two sides, or a clause that sets what is asked about side by side."""
-    facts = [f for line in draft.lines for f in line.facts]
-    several = len(ask.measures) > 1
-    told = {(f.study, f.group, several and f.attribute) for f in facts if f.attribute != "p_value"}
-    if len(told) > 1:
+    if _figures(ask, draft) > 1:
         return True
     text = fold(" ".join(line.text for line in draft.lines))[len(word) + 1 :]
     if _of_another_grade(desk, ask, draft) or _names_neither(desk, ask, text):
