@@ -347,7 +347,9 @@ class Judge:
             higher, lower = lower, higher
         factor = next((n for pattern, n in _FACTORS if pattern.search(text)), 1.0)
         verdict = a == b if same else a > factor * b if higher else a < factor * b
-        unlike = _apart_in_time(facts) or (facts[0].attribute == facts[1].attribute and facts[0].grade != facts[1].grade)
+        unlike = _apart_in_time(facts) or (
+            facts[0].attribute == facts[1].attribute and facts[0].grade != facts[1].grade
+        )
         if facts[0].study != facts[1].study and unlike:
             return self._not_weighed(ask, facts)
         measured = facts[1].attribute in self.desk.vocabulary.measures

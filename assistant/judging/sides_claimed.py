@@ -30,9 +30,7 @@ _OVERCOMES = re.compile(
 )
 """Verbs that stand between the two sides."""
 _AS = re.compile(r"\bas [\w-]+(?: [\w-]+){0,3}? as\b(?! (?:well|a|an|first|the first)\b)", re.IGNORECASE)
-_IS_MORE = any_of(
-    r"\b(?:higher|greater|more|commoner|larger|bigger|likelier|oftener|longer|deeper)\b"
-)
+_IS_MORE = any_of(r"\b(?:higher|greater|more|commoner|larger|bigger|likelier|oftener|longer|deeper)\b")
 _IS_LESS = any_of(r"\b(?:lower|fewer|less|shorter|smaller|rarer|sooner|earlier|faster|quicker)\b")
 _IS_BETTER = any_of(
     r"\b(?:better|superior|improv\w+|beat(?:s|en)?|outperform\w*|outd(?:id|o|oes)|surpass\w*|on top)\b"
@@ -61,9 +59,8 @@ _NO_CLAIM = re.compile(
     r"|\b(?:more|less|fewer|higher|lower|longer|better|worse) or (?:more|less|fewer|higher|lower|longer|shorter|better|worse)\b",
     re.IGNORECASE,
 )
-_SIZES = re.compile(
-    r"\bsizes?\b|\b(?:big|bigger|large|larger|small|smaller)\b(?!(?: [\w-]+)? dose)", re.IGNORECASE
-)
+_LEADING = re.compile(r"^\W*(?:did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b", re.IGNORECASE)
+"""``Didn't it do better?``, which asks whether it did."""
 _WHOLE = re.compile(
     r"\b(?:over ?all|every(?:one|body)|all(?: the| of)?|(?:whole|entire|total|full) (?:[\w-]+ ){0,2}?"
     r"(?:group|cohort|population|study|trial|series|set)|(?:cohort|group|population|study|trial) as a whole|everyone else)\b",
@@ -130,7 +127,7 @@ def halves(text: str) -> tuple[str, str] | None:
     found = [m for p in (_THAN, _OVERCOMES, _AS) if (m := p.search(text))]
     if not found:
         return None
-    first = min(found, key=lambda m: (m.start() if m.re is not _AS.pattern else m.end()))
+    first = min(found, key=lambda m: m.start() if m.re is not _AS.pattern else m.end())
     return text[: first.end()], text[first.end() :]
 
 
@@ -139,7 +136,7 @@ def direction(ask: Ask, text: str) -> _Direction | None:
     for label, _ in ask.groups:
         text = text.replace(label, " ")
     text = _NOISE.sub(" ", text)
-    if _NO_CLAIM.search(text):
+    if _NO_CLAIM.search(_LEADING.sub(" ", text)):
         return None
     if _ALIKE.search(text):
         return _Direction(0, by_quality=bool(re.search(r"\bas (?:good|well|effective|active)", text)))
@@ -242,7 +239,9 @@ def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
         measured = desk.vocabulary.measures.keys() | desk.vocabulary.families.keys()
         empty = desk.vocabulary.scaffold | {k for k, term in ask.aliases if term in measured}
         found = {g.ids: _place(g, own, text, empty) for g in own}
-        places = {ids: place for ids, place in found.items() if place >= 0} or _lettered(desk, ask, study, text)
+        places = {ids: place for ids, place in found.items() if place >= 0} or _lettered(
+            desk, ask, study, text
+        )
     named = sorted(places, key=lambda ids: places[ids])
     return [ids for ids in named if not any(ids < other for other in named)]
 
@@ -261,7 +260,11 @@ def _lettered(desk: Desk, ask: Ask, study: str, text: str) -> dict[Ids, int]:
         said = apart.search(passage.quote) if passage.studies[:1] == (study,) else None
         if said and _LETTERED.search(said["b"]) and not _LETTERED.search(said["a"]):
             named = [d for d in drugs if names_drug(said["a"], [d.lower()])]
-            telling = [d for d in named if not names_drug(said["b"], [d.lower()]) and d.lower() in _given_in(said["a"])]
+            telling = [
+                d
+                for d in named
+                if not names_drug(said["b"], [d.lower()]) and d.lower() in _given_in(said["a"])
+            ]
             if telling:
                 return {arms[0].ids: text.lower().find(telling[0].lower())}
     return {}
@@ -298,11 +301,6 @@ def _bare(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
 
 
-def asks_of_sizes(ask: Ask) -> bool:
-    """Whether it is asked which of two is the larger."""
-    return bool(_SIZES.search(ask.focus))
-
-
 _BOUND = re.compile(
     r"^\s*(?:about |some |around )?(?:\d|half\b|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twenty\b|expected\b|ever\b|just\b)",
     re.IGNORECASE,
@@ -317,7 +315,8 @@ def compares(ask: Ask) -> bool:
     split = halves(text)
     if not asks_verdict(ask) or (split and _BOUND.search(split[1])):
         return False
-    if split:
-        return direction(ask, split[0]) is not None and bool(split[1].strip(" ?"))
-    bare = _NOISE.sub(" ", text)
-    return direction(ask, text) is not None and any(p.search(bare) for p in _COMPARATIVE)
+    bare = _NOISE.sub(" ", split[0] if split else text)
+    compared = any(
+        p.search(bare) for p in (*_COMPARATIVE, *((_ALIKE, _MAKES_MORE, _MAKES_LESS) if split else ()))
+    )
+    return compared and (split is None or bool(split[1].strip(" ?")))

@@ -13,7 +13,16 @@ from assistant.groups.reading import Ids
 from assistant.judging.claims import verdict_line
 from assistant.judging.effects import tested
 from assistant.judging.significance import SIGNIFICANT
-from assistant.judging.sides_claimed import Claim, asks_verdict, claim_of, compares, direction, halves, named_in
+from assistant.judging.sides_claimed import (
+    Claim,
+    asks_verdict,
+    claim_of,
+    compares,
+    direction,
+    halves,
+    named_in,
+)
+from assistant.judging.told_apart import told_apart
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask, QuestionReader
@@ -32,7 +41,10 @@ _LASTING = re.compile(
 _MEANT = (
     (re.compile(r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:any )?longer\b", re.IGNORECASE), "OS"),
     (
-        re.compile(r"\b(?:keep|keeps|kept|hold|held) (?:[\w-]+ ){1,4}(?:away|at bay|in check|under control|off)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:keep|keeps|kept|hold|held) (?:[\w-]+ ){1,4}(?:away|at bay|in check|under control|off)\b",
+            re.IGNORECASE,
+        ),
         "PFS",
     ),
 )
@@ -41,6 +53,7 @@ _WORKS = re.compile(r"\b(?:work(?:s|ed)?|respond(?:s|ed)?) (?:more|less) often\b
 _MORE_PEOPLE = re.compile(
     r"\b(?:more|fewer) (?:people|patients?|recipients|participants|subjects|persons|children|adults|cases)\b"
     r"(?! (?:die|had|have|got|get|reach|achiev|respon|relaps|progress|surviv|liv|experienc|develop|discontinu|stop))"
+    r"|\b(?:more|fewer) [\w-]+ than [\w-]+ (?:people|patients|recipients|participants|cases)\b"
     r"|\bequally (?:big|large|small)\b|\b(?:bigger|larger|smaller) (?:arm|group|cohort)\b",
     re.IGNORECASE,
 )
@@ -70,6 +83,8 @@ class _Weighed:
     word: str
     pair: tuple[Fact, Fact]
     p_value: Fact | None
+    in_one_sentence: bool = False
+    """Whether the other side is told by that sentence alone, in whose words both are best said."""
 
 
 def weighed(desk: Desk, ask: Ask) -> Draft | None:
@@ -80,7 +95,12 @@ def weighed(desk: Desk, ask: Ask) -> Draft | None:
     found = [w for s in ask.studies if (w := _of_study(desk, ask, s)) is not None]
     if len(found) != 1:
         return None
-    return _draft(desk, found[0].word, [*found[0].pair, *filter(None, [found[0].p_value])])
+    word, pair = found[0].word, found[0].pair
+    place = desk.selector.places[pair[0].passage]
+    if found[0].in_one_sentence or pair[0].grade != pair[1].grade:
+        line = Line(f"{word}: {place.quote}", ((place.id, pair[0].study),), verbatim=True)
+        return answered([line], [pair[0].study])
+    return _draft(desk, word, [*pair, *filter(None, [found[0].p_value])])
 
 
 def _draft(desk: Desk, word: str, facts: Sequence[Fact]) -> Draft:
@@ -90,7 +110,11 @@ def _draft(desk: Desk, word: str, facts: Sequence[Fact]) -> Draft:
     lines[0] = replace(lines[0], text=re.sub(r"^(?:Yes|No)", word, lines[0].text))
     for fact in rest:
         measured = fact.attribute in desk.vocabulary.measures
-        said = desk.speaker.statement(fact, whole=not fact.group) if measured else desk.speaker.characteristic(fact)
+        said = (
+            desk.speaker.statement(fact, whole=not fact.group)
+            if measured
+            else desk.speaker.characteristic(fact)
+        )
         lines.append(of_fact(said, fact))
     return answered(lines, [first.study])
 
@@ -110,7 +134,11 @@ def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
     own = next((f for f in facts if f.group == sides[0] and grade_meets(f.grade, ask.grade)), None)
     if own is None:
         return None
-    others = [next((f for f in facts if f.group == ids and _are_alike(own, f)), None) for ids in arms if ids != sides[0]]
+    others = [
+        next((f for f in facts if f.group == ids and _are_alike(own, f)), None)
+        for ids in arms
+        if ids != sides[0]
+    ]
     rest = [f for f in others if f is not None]
     if len(rest) != len(others):
         return None
@@ -140,7 +168,8 @@ def _of_study(desk: Desk, ask: Ask, study: str) -> _Weighed | None:
         for pair in _pairs(desk, ask, study, claim, measure)
         if (w := _said_of(desk, claim, pair)) is not None
     ]
-    return found[0] if len({w.word for w in found}) == 1 else None
+    alone = claim.other is None
+    return replace(found[0], in_one_sentence=alone) if len({w.word for w in found}) == 1 else None
 
 
 def two_measures(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
@@ -154,7 +183,10 @@ def two_measures(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     sides = [reader.read(half) for half in split]
     if [s.measures for s in sides] != [(m,) for m in ask.measures]:
         return None
-    found = [asked_facts(desk, replace(s, studies=ask.studies, times=s.times or ask.times, groups=())) for s in sides]
+    found = [
+        asked_facts(desk, replace(s, studies=ask.studies, times=s.times or ask.times, groups=()))
+        for s in sides
+    ]
     if any(len({(f.value, f.grade, f.time_point) for f in facts}) != 1 for facts in found):
         return None
     first, second = (facts[0] for facts in found)
@@ -191,7 +223,9 @@ def only_in(desk: Desk, ask: Ask) -> Draft | None:
         named = {i for m in lexicon.find(tokens(clause)) for i in m.ids}
         whom = named_in(desk, replace(ask, groups=()), study, said["whom"]) or []
         if len(whom) == 1 and any(n == m or n.endswith(f"_{m}") for n in named for m in ask.measures):
-            line = Line(f"{'Yes' if whom == side else 'No'}: {passage.quote}", ((passage.id, study),), verbatim=True)
+            line = Line(
+                f"{'Yes' if whom == side else 'No'}: {passage.quote}", ((passage.id, study),), verbatim=True
+            )
             return answered([line], ask.studies)
     return None
 
@@ -214,9 +248,7 @@ def _measures(desk: Desk, ask: Ask, study: str, claim: Claim) -> list[str]:
     return measures or [m for m in desk.selector.measures_of(study) if m in of_families]
 
 
-def _pairs(
-    desk: Desk, ask: Ask, study: str, claim: Claim, measure: str
-) -> list[tuple[Fact, Fact]]:
+def _pairs(desk: Desk, ask: Ask, study: str, claim: Claim, measure: str) -> list[tuple[Fact, Fact]]:
     """Figures of both sides of one measure, or of its median, that are of one time, grade and unit."""
     names = [measure, f"median_{measure}"] if not ask.times else [measure]
     names += [m for m in desk.vocabulary.term(measure).also if m in desk.vocabulary.measures]
@@ -231,7 +263,9 @@ def _pairs(
             second = [f for f in facts if f.group == claim.other | claim.part]
             both = [(a, b) for a in first for b in second]
             pairs = [p for p in both if _are_alike(*p)] or [p for p in both if _are_set_apart(desk, *p)]
-        pairs = [p for p in pairs if any(grade_meets(f.grade, ask.grade) for f in p) and not _misplaced(desk, p)]
+        if any(_misplaced(desk, p) for p in pairs):
+            return []
+        pairs = [p for p in pairs if any(grade_meets(f.grade, ask.grade) for f in p)]
         if not ask.grade:
             pairs = [p for p in pairs if not p[0].grade] or pairs
         if pairs:
@@ -274,7 +308,8 @@ def _misplaced(desk: Desk, pair: tuple[Fact, Fact]) -> bool:
     """Whether each of two figures is told of as many patients as the other's side has."""
     totals = [f.total for f in pair]
     sizes = [
-        {f.n for f in desk.selector.reported(own.study, "n_patients") if f.group == own.group and f.n} for own in pair
+        {f.n for f in desk.selector.reported(own.study, "n_patients") if f.group == own.group and f.n}
+        for own in pair
     ]
     return None not in totals and totals[0] != totals[1] and totals[0] in sizes[1] and totals[1] in sizes[0]
 
@@ -349,10 +384,11 @@ _SETS_BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Sets one side beside another."""
-_ALIKE = re.compile(r"\bas (?:good|well|effective|active|often|common|frequent)\b.*\bas\b|\bequal(?:ly)?\b", re.IGNORECASE)
+_ALIKE = re.compile(
+    r"\bas (?:good|well|effective|active|often|common|frequent)\b.*\bas\b|\bequal(?:ly)?\b", re.IGNORECASE
+)
 _PROVEN = re.compile(r"\b(?:pro(?:ven?|ved|of)|shown|demonstrated|established|confirmed)\b", re.IGNORECASE)
 _UNPROVEN = re.compile(r"\b(?:immature|not yet|pending|awaited|no data)\b", re.IGNORECASE)
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _P_VALUE = re.compile(r"\bp\s*[=>]\s*(0?\.\d+)", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|no|never|chance)\b|n't\b", re.IGNORECASE)
 _SIDES = 2
@@ -361,10 +397,14 @@ _SIDES = 2
 def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft:
     """The draft of an answer with the verdict that the figures of both sides give, or without one that nothing compared bears."""
     said = _VERDICT.match(draft.lines[0].text) if draft.lines else None
-    own = weighed(desk, ask) or most_of_arms(desk, ask) or two_measures(desk, reader, ask) or only_in(desk, ask)
+    own = (
+        weighed(desk, ask) or most_of_arms(desk, ask) or two_measures(desk, reader, ask) or only_in(desk, ask)
+    )
+    own = own or _in_words(desk, ask)
     if own is not None:
         same = said is not None and own.lines[0].text.startswith(said[0])
-        whole = any(line.verbatim or not line.facts for line in draft.lines) or _figures(ask, draft) > 1
+        quoted = any(line.verbatim or not line.facts for line in draft.lines)
+        whole = quoted or (_figures(ask, draft) > 1 and not own.lines[0].verbatim)
         return draft if same and whole else own
     if said is not None and (chance := _by_its_p(ask, draft, said["word"])) is not None:
         return chance
@@ -374,6 +414,21 @@ def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft
     lines = dict.fromkeys(line for line in (bare, *draft.lines[1:]))
     distinct = {(line.text, line.support): line for line in lines}
     return replace(draft, lines=tuple(distinct.values()))
+
+
+def _in_words(desk: Desk, ask: Ask) -> Draft | None:
+    """What a sentence that tells of each side in its own words says; None where none does."""
+    refused = ask.advice or ask.injected or ask.clash or ask.named.missing
+    if (
+        refused
+        or SIGNIFICANT.search(ask.focus)
+        or not compares(ask)
+        or ask.has("why", "list", "count_studies", "max", "min")
+    ):
+        return None
+    meant = next((m for pattern, m in _MEANT if pattern.search(ask.focus)), "")
+    measures = [m for m in ask.measures if m not in _STATISTICS] or ([meant] if meant else [])
+    return told_apart(desk, ask, measures)
 
 
 def _figures(ask: Ask, draft: Draft) -> int:
@@ -406,7 +461,7 @@ def _is_borne(desk: Desk, ask: Ask, draft: Draft, word: str) -> bool:
         return False
     unproven = _PROVEN.search(ask.focus) and _UNPROVEN.search(text)
     clauses = _on_it(desk, ask, text)
-    return bool(unproven) or any(_SETS_BESIDE.search(c) or _gives_both(desk, ask, c) for c in clauses)
+    return bool(unproven) or any(map(_SETS_BESIDE.search, clauses))
 
 
 def _of_another_grade(desk: Desk, ask: Ask, draft: Draft) -> bool:
@@ -425,16 +480,6 @@ def _names_neither(desk: Desk, ask: Ask, text: str) -> bool:
     sides = [[n for n in names if n.text in half] for half in split]
     arms = [all(desk.own.with_drug(s, half) for half in split) for s in ask.studies]
     return all(sides) and not any(arms)
-
-
-def _gives_both(desk: Desk, ask: Ask, clause: str) -> bool:
-    """Whether a clause names what each side alone is called, with two figures."""
-    split = halves(fold(ask.focus))
-    if split is None or len(_FIGURE.findall(clause)) < _SIDES:
-        return False
-    keys = [{t.key for t in tokens(half)} - desk.vocabulary.scaffold for half in split]
-    said = {t.key for t in tokens(clause)}
-    return bool((keys[0] - keys[1]) & said) and bool((keys[1] - keys[0]) & said)
 
 
 def _on_it(desk: Desk, ask: Ask, text: str) -> list[str]:
