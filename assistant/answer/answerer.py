@@ -58,9 +58,9 @@ from assistant.conflicts import find_conflicts
 from assistant.corpus.corpus import Review
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.judging.borne import settled
 from assistant.judging.given import drug_given
 from assistant.judging.judging import Judge
-from assistant.judging.weighing import settled
 from assistant.lookup.declining import mention_left
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Status
@@ -269,6 +269,7 @@ class Answerer:
         return upheld(self.desk, self.describer, ask, draft)
 
     def _found(self, ask: Ask) -> Draft:
+        """What the first step that has an answer gives, revised."""
         for step in self.steps:
             if (draft := step.answer(ask)) is not None:
                 return draft if step.final else self._revised(ask, step, draft)

@@ -10,7 +10,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.groups.reading import Ids, OwnGroup, names_drug
 from assistant.question.reader import Ask
-from assistant.text.text import fold, key_of
+from assistant.text.text import ONE_NUMBER_WORD, fold, key_of
 from assistant.vocabulary.wording import any_of
 
 TAIL = re.compile(
@@ -59,6 +59,7 @@ _NO_CLAIM = re.compile(
     r"|\b(?:more|less|fewer|higher|lower|longer|better|worse) or (?:more|less|fewer|higher|lower|longer|shorter|better|worse)\b",
     re.IGNORECASE,
 )
+_FACTOR = re.compile(r"\b(?:double|twice|triple|thrice|half|times)\b", re.IGNORECASE)
 _LEADING = re.compile(r"^\W*(?:did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b", re.IGNORECASE)
 """``Didn't it do better?``, which asks whether it did."""
 _WHOLE = re.compile(
@@ -73,6 +74,7 @@ _REST = re.compile(
 """Means the patients beside those named."""
 _TIMING = re.compile(r"\bup[- ]?front\b|\bfrom the (?:start|outset|beginning)\b", re.IGNORECASE)
 """Says when something was given, and not to whom."""
+_ALONE = re.compile(r"(?:alone|by itself|on its own|only|itself)", re.IGNORECASE)
 _ADDED = re.compile(r"\badd(?:ed|ing|s|ition of)?\b", re.IGNORECASE)
 _TO = re.compile(r"\bto\b.*", re.IGNORECASE | re.DOTALL)
 
@@ -127,7 +129,7 @@ def halves(text: str) -> tuple[str, str] | None:
     found = [m for p in (_THAN, _OVERCOMES, _AS) if (m := p.search(text))]
     if not found:
         return None
-    first = min(found, key=lambda m: m.start() if m.re is not _AS.pattern else m.end())
+    first = min(found, key=lambda m: m.start())
     return text[: first.end()], text[first.end() :]
 
 
@@ -153,7 +155,7 @@ def claim_of(desk: Desk, ask: Ask, study: str) -> Claim | None:
     text = fold(ask.focus)
     split = halves(text)
     way = direction(ask, split[0] if split else text)
-    if way is None:
+    if way is None or _FACTOR.search(text):
         return None
     sides = _of_halves(desk, ask, study, split) if split else _of_one(desk, ask, study, text)
     if sides is None or sides[0] == sides[1]:
@@ -175,8 +177,8 @@ _Sides = tuple[Ids, Ids | None, Sequence[Ids]]
 def _of_halves(desk: Desk, ask: Ask, study: str, split: tuple[str, str]) -> _Sides | None:
     """The side before ``than``, the one behind it, and all groups named; None where a group is not known."""
     before, behind = (named_in(desk, ask, study, half) for half in split)
-    if _ADDED.search(split[0]) and (added := _added(desk, study, split[0])):
-        before = [added]
+    if _ADDED.search(split[0]):
+        before = _added(desk, ask, study, split[0])
     if before is None or behind is None:
         return None
     named = [*before, *behind]
@@ -198,8 +200,8 @@ def _of_halves(desk: Desk, ask: Ask, study: str, split: tuple[str, str]) -> _Sid
 def _of_one(desk: Desk, ask: Ask, study: str, text: str) -> _Sides | None:
     """The one side named, and the one other that the study sets beside it."""
     named = named_in(desk, ask, study, text)
-    if _ADDED.search(text) and (added := _added(desk, study, text)):
-        named = [added]
+    if _ADDED.search(text):
+        named = _added(desk, ask, study, text)
     arms = {a.ids for a in desk.own.arms(study)}
     sides = [ids for ids in named or () if ids in arms] or named
     if not named or not sides or len(set(sides)) != 1:
@@ -211,13 +213,19 @@ def _of_one(desk: Desk, ask: Ask, study: str, text: str) -> _Sides | None:
     return (sides[0], others[0] if others else None, named) if len(others) < _SEVERAL else None
 
 
-def _added(desk: Desk, study: str, text: str) -> Ids:
-    """The arm that got what is said to have been added to something; empty where none alone did."""
-    said = _TO.sub(" ", text)
+def _added(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
+    """The arm that got what is said to have been added, or that is not the one it was added to; None where neither is certain."""
+    added = _ADDED.search(text)
+    to = _TO.search(text, added.end()) if added else None
+    said = text[: to.start()] if to else text
     given = desk.own.with_drug(study, said)
     arms = desk.own.arms(study)
     told = [a.ids for a in arms if _place(a, arms, said, desk.vocabulary.scaffold) >= 0]
-    return given[1] if given else told[0] if len(told) == 1 else frozenset()
+    if given or len(told) == 1:
+        return [given[1] if given else told[0]]
+    base = named_in(desk, ask, study, to[0]) if to else None
+    others = desk.own.other(study, base) if base and len(base) == 1 else []
+    return others if len(others) == 1 else None
 
 
 def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
@@ -232,6 +240,8 @@ def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
         known = next((g.ids for g in own if g.ids == ids), None) or desk.own.meant(study, label, ids)
         if not known and any(ids < g.ids for g in own):
             known = ids  # patients of one sort in each arm
+        if not known and _ALONE.fullmatch(label):
+            continue  # says no more of the arm that is named before it
         if not known:
             return None
         places.setdefault(known, place)
@@ -249,9 +259,8 @@ def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
 def _lettered(desk: Desk, ask: Ask, study: str, text: str) -> dict[Ids, int]:
     """The first of two arms of which a sentence says ``48 had the drug (cohort A) and 26 did not (cohort B)``."""
     arms = [a for a in desk.own.arms(study) if a.labels]
-    drugs = [n.text for n in ask.named.names if n.kind in {"agent", "code"}] + [
-        w for w in re.findall(r"[a-z][\w-]{5,}", text.lower())
-    ]
+    drugs = [n.text for n in ask.named.of("agent", "code")]
+    drugs += re.findall(r"[a-z][\w-]{5,}", text.lower())
     if len(arms) != _SEVERAL:
         return {}
     labels = [re.escape(a.labels[0]) for a in arms]
@@ -302,7 +311,7 @@ def _bare(text: str) -> str:
 
 
 _BOUND = re.compile(
-    r"^\s*(?:about |some |around )?(?:\d|half\b|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twenty\b|expected\b|ever\b|just\b)",
+    rf"^\s*(?:about |some |around )?(?:\d|half\b|an?\b|(?:{ONE_NUMBER_WORD})\b|expected\b|ever\b|just\b)",
     re.IGNORECASE,
 )
 """What stands behind ``than`` where a figure is bounded, and nothing compared."""

@@ -11,6 +11,7 @@ from assistant.draft import Draft, Line, answered
 from assistant.judging.sides_claimed import asks_verdict, direction, halves
 from assistant.model import Kind
 from assistant.question.reader import Ask
+from assistant.selection import grade_meets
 from assistant.text.text import ONE_NUMBER_WORD, fold, tokens, word_number
 
 _COUNTED = re.compile(
@@ -55,6 +56,11 @@ def told_apart(desk: Desk, ask: Ask, measures: Collection[str]) -> Draft | None:
     found = []
     for passage in desk.review.passages:
         if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
+            continue
+        graded = [
+            f for f in desk.review.facts if f.passage == passage.id and f.attribute in measures and f.grade
+        ]
+        if ask.grade and not any(grade_meets(f.grade, ask.grade) for f in graded):
             continue
         for region, name in _regions(desk, passage.quote, measures):
             if (pair := _pair(region, (sides[0] - name, sides[1] - name))) is not None and pair[0] != pair[1]:
