@@ -44,6 +44,8 @@ def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft
     if own is not None:
         same = said is not None and own.lines[0].text.startswith(said[0])
         quoted = any(line.verbatim or not line.facts for line in draft.lines)
+        if SIGNIFICANT.search(ask.focus):  # "no" by the p-value alone says all
+            quoted |= any(f.attribute == "p_value" for f in draft.lines[0].facts)
         whole = quoted or (_figures(ask, draft) > 1 and not own.lines[0].verbatim)
         return draft if same and whole else own
     if said is not None and (chance := _by_its_p(ask, draft, said["word"])) is not None:
