@@ -37,7 +37,10 @@ _DONE = (
     "decided steer steered guide guiding borrow borrowed remove removed add adding added gain gained end ended single bad "
     "severe serious mild hit cap eligible disclose agree contradict consistent impossible stay live lived living far new"
 )
-_HOW_MUCH = "half majority common frequent usual beat outlive outlived outlast resemble equal equally big gap link linked plentiful naturally"
+_HOW_MUCH = (
+    "half majority common frequent usual beat outlive outlived outlast resemble equal equally big gap link linked plentiful "
+    "naturally"
+)
 """What the verdict on a share or a comparison weighs."""
 _NEUTRAL = frozenset(key_of(word) for words in (_STUDIED, _DONE, _HOW_MUCH) for word in words.split())
 """Keys of words that a verdict need not find in what it rests on."""
