@@ -59,6 +59,7 @@ from assistant.conflicts import find_conflicts
 from assistant.corpus.corpus import Review
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.judging.borne import borne, settled
 from assistant.judging.given import drug_given
 from assistant.judging.judging import Judge
 from assistant.lookup.declining import mention_left
@@ -263,14 +264,16 @@ class Answerer:
         """The draft of an answer; always one, if only a decline."""
         ask = self.meant(ask)
         draft = self._found(ask)
-        return self.upheld(ask, decided(self.desk, self.describer, ask, draft) or draft)
+        draft = decided(self.desk, self.describer, ask, draft) or draft
+        return self.upheld(ask, settled(self.desk, self.reader, ask, draft))
 
     def upheld(self, ask: Ask, draft: Draft) -> Draft:
-        """The draft with the verdict of a share claimed, and without one that its places do not bear."""
-        weighty = weighed(self.desk, self.describer, self.judge.claims, ask, draft)
-        return upheld(self.desk, self.describer, ask, weighty)
+        """The draft with the verdict on a share claimed, and without one that its places do not bear."""
+        draft = weighed(self.desk, self.describer, self.judge.claims, ask, borne(self.desk, ask, draft))
+        return upheld(self.desk, self.describer, ask, draft)
 
     def _found(self, ask: Ask) -> Draft:
+        """What the first step that has an answer gives, revised."""
         for step in self.steps:
             if (draft := step.answer(ask)) is not None:
                 return draft if step.final else self._revised(ask, step, draft)

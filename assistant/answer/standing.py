@@ -49,7 +49,7 @@ _BEFELL = (
 """What happened to patients and figures, the direction of which the verdict weighs."""
 _SUCH = (
     "chance fair real single bad severe serious mild moderate cap eligible consistent impossible far new half majority minority "
-    "quarter third common frequent usual equal plentiful need problem issue trouble"
+    "quarter third common frequent usual equal plentiful need problem issue trouble big gap link linked outlast"
 )
 """How sure, how bad and how much it is."""
 _NEUTRAL = frozenset(key_of(w) for words in (_STUDIED, _DONE, _BEFELL, _SUCH) for w in words.split())

@@ -12,7 +12,7 @@ from assistant import lazy_re as re
 from assistant.answer.marked import markers
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
-from assistant.judging.judging import CONFIRMED
+from assistant.judging.sides_claimed import CONFIRMED
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.say import upper_first

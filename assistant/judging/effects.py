@@ -65,7 +65,7 @@ def effect(desk: Desk, ask: Ask) -> Draft | None:
     if len(pairs) != 1:
         return None
     pair = pairs[0]
-    p_value = _tested(desk, pair)
+    p_value = tested(desk, pair)
     word = _verdict(desk, ask.focus, pair, p_value)
     if not word:
         return None
@@ -198,7 +198,7 @@ def _gave(desk: Desk, fact: Fact, agent: str) -> bool:
     return any(agent in text and not _WITHOUT.search(text) for text in labels + cells)
 
 
-def _tested(desk: Desk, pair: tuple[Fact, Fact]) -> Fact | None:
+def tested(desk: Desk, pair: tuple[Fact, Fact]) -> Fact | None:
     """The p-value of one arm's figure against the other's; of two arms that were each tested against a third none."""
     found = [p_value_of(desk, f) for f in pair]
     alone = [p for p in found if p is not None and p.group]

@@ -21,6 +21,7 @@ from assistant.judging.p_values import p_value_given
 from assistant.judging.patients import of_age_anywhere, patients_claimed
 from assistant.judging.presence import NOBODY, Presence
 from assistant.judging.quantified import is_of_part, of_all, of_superlative, so_many, speaks_of_all
+from assistant.judging.sides_claimed import CONFIRMED
 from assistant.judging.significance import no_difference, significance
 from assistant.judging.stopped_for import stopped_for
 from assistant.judging.superiority import superior
@@ -33,12 +34,6 @@ from assistant.studies.listing import Lister
 from assistant.studies.matching import Matcher
 from assistant.text.text import fold, tokens
 
-CONFIRMED = re.compile(
-    r"(?:,|\?|\.)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|"
-    r"are|has|had|do|have|can|could|would)(?:n't| not)? (?:it|they|there|he|she|we|these|those|that))\s*\??\s*$|"
-    r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
-    re.IGNORECASE,
-)
 STATED = re.compile(
     r"^\W*(?:so|then|ok(?:ay)?,? so|and so|meaning|that means|which means|in other words)\b(?!.*\b(?:what|which|who|how|when|where|why)\b)"
     r"[^?]*\?\W*$",
@@ -85,6 +80,7 @@ _SIZE = re.compile(
     r"|(?:more|fewer)\b.{1,40}\bthan\b.{1,40}\bpatients)\b",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"\b(?:arms|groups|cohorts)\b", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\b(?:similar|same|compar\w+|than|versus|vs|differ\w*|match\w*|as \w+ as|like)\b", re.IGNORECASE
 )
@@ -122,6 +118,7 @@ _ANY_HARM = re.compile(
     r"\b(?:toxicit\w+|adverse|side[ -]effects?|intolera\w+|tolerability|complications?|safety|AEs?)\b",
     re.IGNORECASE,
 )
+_NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow_up"})
 _STOPPING = re.compile(r"discontinu|reduction|interrupt|stop|withdr")
 """Begins the ids of measures of what became of a treatment."""
 _ONWARD = re.compile(
@@ -301,6 +298,9 @@ class Judge:
             parts = arms_of(self.desk, ask.studies[0])
             named = [p for _, ids in ask.groups for p in parts if ids & p.group]
             return self._weighed(ask, named) if len(set(named)) == 2 else None
+        if len(ask.studies) == 1 and not ask.groups and _SAME.search(ask.focus) and _PARTS.search(ask.focus):
+            parts = arms_of(self.desk, ask.studies[0])
+            return self._weighed(ask, list(parts)) if len(parts) == 2 else None
         if len(ask.studies) != 2:
             return None
         order = [s for n in ask.named.names if len(n.studies) == 1 for s in n.studies]
@@ -371,7 +371,10 @@ class Judge:
             higher, lower = lower, higher
         factor = next((n for pattern, n in _FACTORS if pattern.search(text)), 1.0)
         verdict = a == b if same else a > factor * b if higher else a < factor * b
-        if facts[0].study != facts[1].study and _apart_in_time(facts):
+        unlike = _apart_in_time(facts) or (
+            facts[0].attribute == facts[1].attribute and facts[0].grade != facts[1].grade
+        )
+        if facts[0].study != facts[1].study and unlike:
             return self._not_weighed(ask, facts)
         measured = facts[1].attribute in self.desk.vocabulary.measures
         second = (
@@ -386,7 +389,9 @@ class Judge:
         if measured and facts[0].study == facts[1].study and facts[0].attribute == facts[1].attribute:
             p_value = p_value_of(self.desk, facts[0])
             lines += [of_fact(self.desk.speaker.statement(p_value), p_value)] if p_value else []
-        return answered(lines, ask.studies)
+        draft = answered(lines, ask.studies)
+        apart = measured and facts[0].study != facts[1].study and facts[0].attribute not in _NO_CAUTION
+        return draft.cautioned(CAUTION) if apart else draft
 
     def _not_weighed(self, ask: Ask, facts: Sequence[Fact]) -> Draft:
         """Two studies' figures at different times: shown, and not said to be one the greater."""

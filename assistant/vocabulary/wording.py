@@ -66,6 +66,7 @@ COMPARE = any_of(
     r"^(?!\W*(?:(?:did|do|does|was|were|is|are|has|had|have)\b|is it))(?:.*\W)?as opposed to\b"
     r"(?! (?:an? |the )?(?:percent\w*|per cent|shares?|rates?|proportions?|counts?|numbers?)\b)",
     r"\bcontrast\w*",
+    r"\b(?:outliv\w+|outlast\w*|outperform\w*|outd(?:id|o|oes)|beat(?:s|en)?|surpass\w*)\b(?! \d)",
     r"\bdiffer(?:s|ed)?\b",
     r"\bdifferences?\b",
     r"\bbetter\b.*\bor\b",

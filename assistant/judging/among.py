@@ -1,0 +1,118 @@
+"""Claims on one arm against all others, on two measures, and on where alone something was seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.desk import Desk
+from assistant.draft import Draft, Line, answered
+from assistant.judging.sides_claimed import asks_verdict, direction, halves, named_in
+from assistant.judging.weighing import (
+    CLAUSE,
+    STATISTICS,
+    are_alike,
+    better_end,
+    is_asked,
+    sizes_of,
+    with_figures,
+)
+from assistant.lookup.lookup import asked_facts
+from assistant.model import Kind
+from assistant.question.reader import Ask, QuestionReader
+from assistant.selection import grade_meets, percent_of, same_time
+from assistant.text.text import fold, tokens
+
+_SIDES = 2
+_MOST = re.compile(
+    r"\b(?:(?P<quality>best|worst)|highest|longest|greatest|largest|most|(?P<fewest>lowest|shortest|smallest|fewest|least))\b(?![- ]dose)",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(r"\b(?:only|solely|exclusively|just)\b(?P<whom>[^?.;]*)", re.IGNORECASE)
+_ALL_IN = re.compile(
+    r"\b(?:all|both|only|exclusively|solely|each|every one)(?: of (?:them|these|those|which|whom))? (?:were |was )?(?:seen |recorded )?"
+    r"(?:in|with|on|among|from) (?P<whom>[^,;.()]+)",
+    re.IGNORECASE,
+)
+"""Says in whom all cases of something were."""
+
+
+def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
+    """``Did the top dose have the best PFS of the three?``: by the figures of all arms; None where one is lacking or that is not asked."""
+    measures = [m for m in ask.measures if m not in STATISTICS]
+    word = _MOST.search(ask.focus)
+    if not asks_verdict(ask) or word is None or len(ask.studies) != 1 or len(measures) != 1 or ask.values:
+        return None
+    arms = [a.ids for a in desk.own.arms(ask.studies[0])]
+    named = named_in(desk, ask, ask.studies[0], fold(ask.focus)) or []
+    sides = [ids for ids in named if ids in arms]
+    if len(sides) != 1 or len(named) != 1 or len(arms) < _SIDES:
+        return None
+    facts = [f for f in desk.selector.reported(ask.studies[0], measures[0]) if is_asked(ask, f)]
+    own = next((f for f in facts if f.group == sides[0] and grade_meets(f.grade, ask.grade)), None)
+    if own is None:
+        return None
+    others = [
+        next((f for f in facts if f.group == ids and are_alike(own, f)), None)
+        for ids in arms
+        if ids != sides[0]
+    ]
+    rest = [f for f in others if f is not None]
+    if len(rest) != len(others):
+        return None
+    up = -1 if word["fewest"] or word[0].lower() == "worst" else 1
+    up *= better_end(desk, own) if word["quality"] else 1
+    sizes = [sizes_of((own, f)) for f in rest]
+    if any(a is None or b is None for a, b in sizes):
+        return None
+    won = all((a or 0) * up > (b or 0) * up for a, b in sizes)
+    return with_figures(desk, "Yes" if won else "No", [own, *rest])
+
+
+def two_measures(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
+    """``Was severe CRS rarer than mild GvHD?``: by the one figure of each measure, in the grade that is asked of it; else None."""
+    split = halves(fold(ask.focus))
+    if split is None or len(ask.studies) != 1 or len(ask.measures) != _SIDES or ask.groups or ask.values:
+        return None
+    way = direction(ask, split[0])
+    if way is None or way.by_quality or not asks_verdict(ask):
+        return None
+    sides = [reader.read(half) for half in split]
+    if [s.measures for s in sides] != [(m,) for m in ask.measures]:
+        return None
+    found = [
+        asked_facts(desk, replace(s, studies=ask.studies, times=s.times or ask.times, groups=()))
+        for s in sides
+    ]
+    if any(len({(f.value, f.grade, f.time_point) for f in facts}) != 1 for facts in found):
+        return None
+    first, second = (facts[0] for facts in found)
+    shares = [percent_of(f, desk.selector.total(f.study)) for f in (first, second)]
+    if None in shares or not same_time(first.time_point, second.time_point):
+        return None
+    a, b = shares[0] or 0.0, shares[1] or 0.0
+    return with_figures(desk, "Yes" if (a > b) - (a < b) == way.sign else "No", [first, second])
+
+
+def only_in(desk: Desk, ask: Ask) -> Draft | None:
+    """``Was it only seen in the control arm?``: by a sentence that says in which arm all cases were; None where none does."""
+    asked = _ONLY.search(ask.focus)
+    if not asks_verdict(ask) or asked is None or len(ask.studies) != 1 or not ask.measures or ask.values:
+        return None
+    (study,) = ask.studies
+    arms = [a.ids for a in desk.own.arms(study)]
+    side = [ids for ids in named_in(desk, ask, study, fold(asked["whom"])) or () if ids in arms]
+    lexicon = desk.review.reader.matchers.measures
+    for passage in desk.review.passages if len(side) == 1 else ():
+        said = _ALL_IN.search(fold(passage.quote)) if passage.studies[:1] == (study,) else None
+        if said is None or passage.locator.kind is not Kind.SENTENCE:
+            continue
+        clause = CLAUSE.split(fold(passage.quote)[: said.start()])[-1]
+        named = {i for m in lexicon.find(tokens(clause)) for i in m.ids}
+        whom = named_in(desk, replace(ask, groups=()), study, said["whom"]) or []
+        if len(whom) == 1 and any(n == m or n.endswith(f"_{m}") for n in named for m in ask.measures):
+            line = Line(
+                f"{'Yes' if whom == side else 'No'}: {passage.quote}", ((passage.id, study),), verbatim=True
+            )
+            return answered([line], ask.studies)
+    return None
