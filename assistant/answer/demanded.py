@@ -99,7 +99,9 @@ def _other_agent(desk: Desk, ask: Ask, draft: Draft, cited: Sequence[Passage]) -
     agents = [n for n in ask.named.of("agent") if len(n.studies) > 1]
     own = [f.value for f in desk.review.facts if f.study == draft.studies[0] and f.attribute == "agents"]
     first = next((p.text for p in desk.review.passages if p.studies == draft.studies), "")
-    text = fold(" ".join([first, *(p.text for p in cited), *(p.quote for p in cited), *own])).lower()
+    said = " ".join([first, *(p.text for p in cited), *(p.quote for p in cited), *own])
+    meant = (m for s, m in desk.review.raw.abbreviations.items() if re.search(rf"\b{re.escape(s)}\b", said))
+    text = fold(" ".join([said, *meant])).lower()
     words = {n.text: [t.key for t in tokens(n.text) if len(t.key) > _LONG] for n in agents}
     unsaid = [name for name, keys in words.items() if keys and not any(k in text for k in keys)]
     return unsaid[0] if unsaid and len(unsaid) == len(agents) else ""

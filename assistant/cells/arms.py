@@ -13,6 +13,7 @@ from assistant.cells.agents import (
     by_regimen,
     drugs_in,
     set_against,
+    spelled_drugs,
 )
 from assistant.cells.compared import VERSUS, cells_of_agents
 from assistant.cells.headed import divided
@@ -77,6 +78,7 @@ def arms_of(
     _call(found, by_nouns(found, meanings))
     _call(found, roles(found, meanings, matchers if not agents else None))
     _call_by_spellings(found)
+    _call(found, spelled_drugs(found, meanings))
     _call(found, by_interval(found))
     _call(found, told_by_dose(found))
     _call(found, by_heads(found))

@@ -99,6 +99,7 @@ class _Collector:
         self.first_authors: _Open = defaultdict(set)
         self.codes: _Open = defaultdict(set)
         self.agents: _Open = defaultdict(set)
+        self._of_arms: _Open = defaultdict(set)
         self.words: _Open = defaultdict(set)
         self.own_words: _Open = defaultdict(set)
         self.ncts: _Open = defaultdict(set)
@@ -213,6 +214,9 @@ class _Collector:
         for fact in self.review.facts:
             if fact.attribute == "agents" or (fact.attribute == "arms" and fact.study not in given):
                 self._add_treatment(fact.study, fact.value)
+        for drug, studies in self._of_arms.items():
+            if drug in self.agents:  # else "with alphamab" meant the other studies alone
+                self.agents[drug] |= studies
         self._add_told(given)
         for table in self.review.raw.tables:
             for column in table.columns:
@@ -224,7 +228,7 @@ class _Collector:
     def _add_treatment(self, study: str, value: str) -> None:
         """The words of a cell that says what was given, but for those that name no treatment.
 
-        Drugs of short forms are added where the cell sets no arms apart, which they would name.
+        Drugs of short forms are added where the cell sets no arms apart, which they would name; else where other studies gave them.
         """
         apart = VERSUS.search(fold(value)) is not None
         empty = self.vocabulary.scaffold | _COMMON | self.measured
@@ -234,8 +238,8 @@ class _Collector:
                 self.agents[squeeze(word)].add(study)
             if made_of := _BASED.match(word):
                 self.agents[squeeze(made_of[1])].add(study)
-            for drug in self._meant(word) if key not in empty and not apart else ():
-                self.agents[squeeze(drug)].add(study)
+            for drug in self._meant(word) if key not in empty else ():
+                (self._of_arms if apart else self.agents)[squeeze(drug)].add(study)
 
     def _meant(self, short: str) -> list[str]:
         """The drugs that a short form in a cell of agents stands for: ``A-B`` for ``oral alphamab and betanib``."""
