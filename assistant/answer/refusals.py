@@ -154,14 +154,16 @@ def refusal(desk: Desk, ask: Ask) -> Draft | None:
 
 def nothing_found(desk: Desk, ask: Ask) -> Draft:
     """The decline of a question that nothing answers: what was not found, and what the review covers."""
-    who = joined([desk.name(s) for s in ask.studies[:2]])
+    told_apart = len(ask.studies) == 1 or any(len(n.studies) == 1 for n in ask.named.names)
+    studies = ask.studies if told_apart or not ask.strange else ()  # else found by a word they share
+    who = joined([desk.name(s) for s in studies[:2]])
     topics = joined(_sections(desk, numbered=False))
     about = f" It covers: {topics}." if topics and not who else ""
     if ask.strange:
         where = f" for {who}" if who else ""
         text = f"The review says nothing of “{joined(list(ask.strange[:_MOST_UNKNOWN]), 'or')}”{where}."
     elif who:
-        measures = [m for s in ask.studies[:1] for m in desk.selector.measures_of(s)]
+        measures = [m for s in studies[:1] for m in desk.selector.measures_of(s)]
         given = joined([desk.speaker.short(m) for m in measures[:_MOST_GIVEN]])
         designs = joined([desk.speaker.term(d).name for d in ask.designs])
         article = "an" if designs[:1].lower() in set("aeiou") else "a"
@@ -169,7 +171,7 @@ def nothing_found(desk: Desk, ask: Ask) -> Draft:
         text = f"The review does not {said}" + (f"; it gives {given}." if given else ".")
     else:
         text = "The review does not say that."
-    return declined(text + about, ask.studies, sure=0.0)
+    return declined(text + about, studies, sure=0.0)
 
 
 def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
