@@ -285,8 +285,8 @@ _POPULATION = re.compile(
 )
 """``share of the TRIAL population``: of its patients."""
 _RATHER = re.compile(
-    r"(?P<had>\b(?:how many|share|proportion|percentage|number|count)\b[^?.;]*\b(?:had|have|with|were) (?:an? )?[\w-]+(?: [\w-]+){0,2}?),? "
-    r"(?:rather than|as opposed to|instead of) (?:an? |with )?[\w-]+(?=\W*$)",
+    r"(?P<had>\b(?:how many|share|proportion|percentage|number|count)\b[^?.;]*\b(?:had|have|with|were) (?:an? )?[\w-]+(?:[ /][\w-]+){0,2}?)"
+    r"(?:,? \(?(?:rather than|as opposed to|instead of)|,? \(not|, not) (?:an? |with |the )?[\w-]+(?:[ /][\w-]+){0,2}(?=\W*$)",
     re.IGNORECASE,
 )
 """``had X rather than Y``: had X."""
