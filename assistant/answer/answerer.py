@@ -23,6 +23,7 @@ from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
 from assistant.answer.existing import existing
 from assistant.answer.fatal import fatal_told
+from assistant.answer.granted import not_granted
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
 from assistant.answer.lengths import of_length
@@ -148,10 +149,12 @@ class Answerer:
         across = Across(desk, reader, describer, lister)
         figures = LookUp(desk, reader, describer)
         teller = ThingTold(desk, describer)
+        judge = Judge(desk, reader, partial(asked_facts, desk))
         return (
             Step(partial(of_drug, desk, describer), final=True),
             Step(teller.answer, final=True),
             Step(partial(refusal, desk), certain=True),
+            Step(partial(not_granted, reader, lambda claim: judge.answer(self.meant(claim))), final=True),
             Step(partial(drug_given, desk), certain=True),
             Step(partial(of_limits, desk, describer), final=True),
             Step(partial(unequalled, desk), certain=True),
@@ -185,7 +188,7 @@ class Answerer:
             Step(partial(called_similar, desk, describer)),
             Step(Premise(desk, reader, describer).answer, certain=True),
             Step(partial(marked, desk, describer)),
-            Step(Judge(desk, reader, partial(asked_facts, desk)).answer),
+            Step(judge.answer),
             Step(partial(of_protocol, desk, describer)),
             Step(partial(alike, desk)),
             Step(partial(told_by_property, desk, describer, across)),
