@@ -147,6 +147,7 @@ def refusal(desk: Desk, ask: Ask) -> Draft | None:
         _missing_study,
         _mismatch,
         _unheard_drug,
+        _approved_when,
         _strange_dose,
     )
     return next((draft for check in checks if (draft := check(desk, ask)) is not None), None)
@@ -393,6 +394,29 @@ def _aimed_at(word: str, text: str) -> bool:
     behind = rf"(?<![\w-])(?:anti-?)?{own}{_AIMED}"
     before = rf"\b(?:against|targeting|directed (?:at|against|to)|aimed at|specific (?:for|to)|anti-?)[\s-]*{own}(?![\w-])"
     return re.search(f"{behind}|{before}", text) is not None
+
+
+_APPROVAL = re.compile(
+    r"\b(?:(?:FDA|EMA|regulat\w+|market\w*)[- ](?:approv\w+|licen[cs]\w+|authori[sz]\w+)|approv(?:ed|e|al)|authori[sz]ed|licensed"
+    r"|(?:FDA|EMA)\b[^?.;]{0,20}\b(?:licen[cs]e|clear(?:ed)?))\b(?! (?:for|to) (?:print|publication))",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r"\b(?:when|(?:what|which) (?:year|date|month|day)|what was the (?:year|date))\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _approved_when(desk: Desk, ask: Ask) -> Draft | None:
+    """``When was A approved?`` where no sentence on an approval gives a year; that none is mentioned, where none is."""
+    drugs = ask.named.of("agent", "code", "topic")
+    if not drugs or not _APPROVAL.search(ask.focus) or not _WHEN.search(ask.focus) or ask.has("yes_no"):
+        return None
+    told = [p for p in desk.review.passages if re.search(r"\bapprov|\blicensed\b|\bauthori[sz]", p.quote)]
+    own = [p for p in told if any(n.text.lower() in fold(p.quote).lower() for n in drugs)]
+    if any(_YEAR.search(p.quote) for p in own):
+        return None
+    name = drugs[0].text
+    text = f"The review does not say when {name} was approved." if own else f"The review mentions no approval of {name}."
+    return replace(declined(text, (), [(p.id, "") for p in own[:1]]), told=True)
 
 
 def _strange_dose(desk: Desk, ask: Ask) -> Draft | None:
