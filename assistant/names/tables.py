@@ -177,11 +177,22 @@ class _Collector:
         places = {(s.section, study): None for s in self.review.raw.sentences for study in s.studies}
         for section, study in places:
             for code in _codes_in(section):
-                self.codes[squeeze(code)].add(study)
+                if not self._is_of_other_targets(code, study):
+                    self.codes[squeeze(code)].add(study)
                 self.spelled.add(squeeze(code))
             for token in tokens(section):
                 if len(token.key) > 2 and token.key not in self.vocabulary.scaffold:
                     self.words[token.key].add(study)
+
+    @cached_property
+    def _targets(self) -> dict[str, str]:
+        """Study -> what its treatment is aimed at, where a row of a table says so."""
+        return {f.study: squeeze(f.value) for f in self.review.facts if f.attribute == "target"}
+
+    def _is_of_other_targets(self, code: str, study: str) -> bool:
+        """Whether a code in a heading is the target of other studies, of which a row of a table tells, and none of this one's."""
+        own, key = self._targets.get(study, ""), squeeze(code)
+        return bool(own) and key not in own and any(key in target for target in self._targets.values())
 
     def add_meanings(self) -> None:
         """A short form belongs to a study whose section's heading or publication's title spells it out."""
