@@ -11,7 +11,7 @@ from assistant import lazy_re as re
 from assistant.compare.set_beside import set_beside, where_named
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
-from assistant.model import Fact
+from assistant.model import Fact, Kind
 from assistant.names.studies import Name
 from assistant.question.reader import Ask
 from assistant.question.wording import DRUG_STEM
@@ -416,7 +416,10 @@ def _approved_when(desk: Desk, ask: Ask) -> Draft | None:
         return None
     name = drugs[0].text
     text = f"The review does not say when {name} was approved." if own else f"The review mentions no approval of {name}."
-    return replace(declined(text, (), [(p.id, "") for p in own[:1]]), told=True)
+    draft = declined(text, (), [(p.id, "") for p in own[:1]])
+    others = [p for p in told if p.locator.kind is Kind.SENTENCE and not own and not _YEAR.search(p.quote)][-1:]
+    draft = draft.plus(*(Line(p.text, ((p.id, ""),), verbatim=True) for p in others))
+    return replace(draft, told=True)
 
 
 def _strange_dose(desk: Desk, ask: Ask) -> Draft | None:
