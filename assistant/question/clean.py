@@ -156,6 +156,13 @@ _UNIT_LEFT_OUT = re.compile(
 )
 """``at one year … with that at three``: the unit is said once."""
 
+_SUBTRACTED = re.compile(
+    r"(?:\b(?:if (?:i|you|we|one) )?(?:please )?(?:subtract|deduct|take away)(?:ing|ed)?) (?P<less>[^?.;,]{2,60}?) from (?P<more>[^?.;,]{2,80})"
+    r"(?:[;,.]\s*(?:and )?what(?:'s| is| does that) (?:left|leave|remains|the (?:result|difference|rest|remainder)))?",
+    re.IGNORECASE,
+)
+"""``subtract A from B; what's left?``: the difference of the two."""
+
 _PEOPLE_OF = re.compile(
     r"(?<=\bdo )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
     r"|(?<=\bdid )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
@@ -323,6 +330,7 @@ def written_out(text: str) -> str:
     text = _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", text)
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _SHARE_SPELT.sub(_share_in_digits, _SHORT_OF.sub("was below ", text))
+    text = _SUBTRACTED.sub(r"what is the difference between \g<more> and \g<less>", text)
     text = _UNIT_LEFT_OUT.sub(lambda m: f"{m['said']} {m['unit']}s", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _AGAIN.sub("and ", text)
