@@ -17,7 +17,10 @@ _BETTER = re.compile(
 )
 """Sets one arm above another."""
 _LEADS = (
-    re.compile(r"^\W*(?:so |and |but )?why (?P<claim>(?:did|does|do|was|were|is|are|has|had|have)\b[^?]*)", re.IGNORECASE),
+    re.compile(
+        r"^\W*(?:so |and |but )?why (?P<claim>(?:did|does|do|was|were|is|are|has|had|have)\b[^?]*)",
+        re.IGNORECASE,
+    ),
     re.compile(
         r"^\W*(?:since|given(?: the fact)? that|considering(?: that)?|seeing that|as|because|now that|if)\s+(?P<said>[^,;?]+?)"
         r"\s*[,;\u2013\u2014-]\s*(?:and |then )?(?:why|what|how|which|who)\b",
@@ -31,9 +34,7 @@ _LEADS = (
 )
 
 
-def not_granted(
-    reader: QuestionReader, judged: Callable[[Ask], Draft | None], ask: Ask
-) -> Draft | None:
+def not_granted(reader: QuestionReader, judged: Callable[[Ask], Draft | None], ask: Ask) -> Draft | None:
     """The two figures with the decline to say why the worse arm was the better one; None where it was, or nothing is known of it.
 
     Args:
@@ -65,6 +66,10 @@ def _claims(focus: str) -> Iterator[str]:
     for lead in _LEADS:
         for match in lead.finditer(focus):
             parts = match.groupdict()
-            claim = f"{parts['claim'].strip()}?" if parts.get("claim") else f"Is it true that {parts['said'].strip()}?"
+            claim = (
+                f"{parts['claim'].strip()}?"
+                if parts.get("claim")
+                else f"Is it true that {parts['said'].strip()}?"
+            )
             if _BETTER.search(claim):
                 yield claim

@@ -109,7 +109,9 @@ def gives_rates(desk: Desk, ask: Ask, passage: Passage) -> bool:
     asked = [ids for _, ids in ask.groups]
     own = [f for f in desk.review.facts if f.passage == passage.id]
     beside = {f.attribute for f in own if any(ids & f.group for ids in asked)}
-    others = {f.attribute for f in own if f.group and not any(ids & f.group for ids in asked)} if asked else set()
+    others = (
+        {f.attribute for f in own if f.group and not any(ids & f.group for ids in asked)} if asked else set()
+    )
     given = {f.attribute for f in own} - (others - beside)
     return any(
         m.startswith("median_") and m not in given and m.removeprefix("median_") in (beside or given)

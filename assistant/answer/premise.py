@@ -97,7 +97,11 @@ def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:
 
 def _both_places(desk: Desk, ask: Ask) -> Draft | None:
     """What a study's tables and its text each give of the measure and time asked for, which do not contradict each other."""
-    if not (_IN_TABLE.search(ask.focus) and _IN_TEXT.search(ask.focus)) or len(ask.studies) != 1 or ask.has("yes_no"):
+    if (
+        not (_IN_TABLE.search(ask.focus) and _IN_TEXT.search(ask.focus))
+        or len(ask.studies) != 1
+        or ask.has("yes_no")
+    ):
         return None
     facts = [f for m in ask.measures for f in desk.selector.reported(ask.studies[0], m)]
     facts = [f for f in facts if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]

@@ -401,7 +401,9 @@ _APPROVAL = re.compile(
     r"|(?:FDA|EMA)\b[^?.;]{0,20}\b(?:licen[cs]e|clear(?:ed)?))\b(?! (?:for|to) (?:print|publication))",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"\b(?:when|(?:what|which) (?:year|date|month|day)|what was the (?:year|date))\b", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\b(?:when|(?:what|which) (?:year|date|month|day)|what was the (?:year|date))\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -415,9 +417,15 @@ def _approved_when(desk: Desk, ask: Ask) -> Draft | None:
     if any(_YEAR.search(p.quote) for p in own):
         return None
     name = drugs[0].text
-    text = f"The review does not say when {name} was approved." if own else f"The review mentions no approval of {name}."
+    text = (
+        f"The review does not say when {name} was approved."
+        if own
+        else f"The review mentions no approval of {name}."
+    )
     draft = declined(text, (), [(p.id, "") for p in own[:1]])
-    others = [p for p in told if p.locator.kind is Kind.SENTENCE and not own and not _YEAR.search(p.quote)][-1:]
+    others = [p for p in told if p.locator.kind is Kind.SENTENCE and not own and not _YEAR.search(p.quote)][
+        -1:
+    ]
     draft = draft.plus(*(Line(p.text, ((p.id, ""),), verbatim=True) for p in others))
     return replace(draft, told=True)
 

@@ -225,6 +225,20 @@ def _arm_of(drugs: Sequence[str], found: Arms, short: Mapping[str, str]) -> froz
     return next(called, None)
 
 
+_LETTERED = re.compile(
+    r"(?P<drug>(?!alone\b|only\b|monotherapy\b)[^\W\d_][\w-]{3,})\s*\((?:(?:cohort|arm|group|part)\s+)?(?P<letter>[A-H])\)"
+)
+
+
+def by_letter(cell: str, found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
+    """Further wordings of cohorts whose letters stand behind their drugs: ``A + alphamab (A) or betanib (B)``."""
+    for match in _LETTERED.finditer(cell):
+        letter, drug = match["letter"], match["drug"].lower()
+        ids = next((found[n] for n in (f"cohort {letter}", f"arm {letter}", letter) if n in found), None)
+        if ids is not None:
+            yield from ((wording, ids) for wording in (drug, f"{drug} cohort", *_with(drug)))
+
+
 def spelled_drugs(found: Arms, meanings: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
     """Labels of arms with the drugs spelled out that stand in them in short: ``alphamab + betanib`` for ``alphamab + bet``.
 

@@ -9,6 +9,7 @@ from assistant.cells.agents import (
     DOSE,
     arms_of_agents,
     by_drugs,
+    by_letter,
     by_order,
     by_regimen,
     drugs_in,
@@ -179,6 +180,7 @@ def _call_by_agents(
         _call(found, set_against(cell, found, short))
         _call(found, by_doses(cell, found))
         _call(found, by_plan(cell, found))
+        _call(found, by_letter(cell, found))
 
 
 def _call_by_short_forms(found: Arms, short: Mapping[str, str], *, are_two: bool) -> None:

@@ -48,7 +48,11 @@ _CLAIMED = re.compile(r"[<>=]?\s*\d+(?:[.,]\d+)?\s*(?:%|percent)|\b(?:is|was|wer
 
 def _goes_on(clause: str) -> bool:
     """Whether a clause after an order orders too, or tells the program what it is."""
-    return bool(_OBEY.match(clause) or _SPOKEN.fullmatch(clause) or (_ADDRESSED.search(clause) and not _QUESTION.match(clause)))
+    return bool(
+        _OBEY.match(clause)
+        or _SPOKEN.fullmatch(clause)
+        or (_ADDRESSED.search(clause) and not _QUESTION.match(clause))
+    )
 
 
 class InjectionFilter:

@@ -40,7 +40,9 @@ _CONFUSED = tuple(
 )
 """Words that a question of trials means otherwise than they are written, and what it means by them."""
 _ANY_CONFUSED = any_of(*(pattern.pattern for pattern, _ in _CONFUSED))
-_NAMES_A_STUDY = re.compile(r"\s+(?:trial|stud(?:y|ies)|arm|cohort|data|abstract|poster|results?)\b", re.IGNORECASE)
+_NAMES_A_STUDY = re.compile(
+    r"\s+(?:trial|stud(?:y|ies)|arm|cohort|data|abstract|poster|results?)\b", re.IGNORECASE
+)
 """Behind what a study goes by: a drug's first letters, as a rule."""
 _PERIODS = frozenset({"day", "week", "month", "year"})
 _OTHERS = 5

@@ -49,8 +49,12 @@ _BENT = {
 """A word with such an ending."""
 
 _EMPHASIS = {
-    "fr": re.compile(r"(?<=\bpas)\s+(?:du tout|vraiment|réellement)\b|\b(?:absolument|vraiment) (?=pas\b)", re.IGNORECASE),
-    "de": re.compile(r"\b(?:gar|überhaupt|absolut) (?=nicht\b|kein)|\b(?:tatsächlich|wirklich) ", re.IGNORECASE),
+    "fr": re.compile(
+        r"(?<=\bpas)\s+(?:du tout|vraiment|réellement)\b|\b(?:absolument|vraiment) (?=pas\b)", re.IGNORECASE
+    ),
+    "de": re.compile(
+        r"\b(?:gar|überhaupt|absolut) (?=nicht\b|kein)|\b(?:tatsächlich|wirklich) ", re.IGNORECASE
+    ),
     "es": re.compile(r"\s+en absoluto\b|\s+realmente\b", re.IGNORECASE),
     "it": re.compile(r"\s+(?:affatto|per niente|davvero)\b", re.IGNORECASE),
 }

@@ -20,7 +20,9 @@ from assistant.text.text import key_of, tokens
 _SHORT_FORM = re.compile(
     r"stands? for|abbreviat|acronym|spell|short for|full form|long form|\bmeans?\b|=\s*\?", re.IGNORECASE
 )
-_WHAT_IS_LETTERS = re.compile(r"\W*(?:[Aa]nd |[Ss]o )?[Ww]hat(?:'s| is) (?:an? |the )?[A-Z]+(?:[-/][A-Z]+)*\W*")
+_WHAT_IS_LETTERS = re.compile(
+    r"\W*(?:[Aa]nd |[Ss]o )?[Ww]hat(?:'s| is) (?:an? |the )?[A-Z]+(?:[-/][A-Z]+)*\W*"
+)
 _DEFINED = re.compile(r"\bdefin\w+|\bcount(?:s|ed)? as\b|\bmeant by\b|\bcriteri\w+", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:and|both|each|difference|or)\b", re.IGNORECASE)
 _SAYS_DEFINED = re.compile(
