@@ -226,7 +226,7 @@ def _arm_of(drugs: Sequence[str], found: Arms, short: Mapping[str, str]) -> froz
 
 
 _LETTERED = re.compile(
-    r"(?P<drug>(?!alone\b|only\b|monotherapy\b)[^\W\d_][\w-]{3,})\s*\((?:(?:cohort|arm|group|part)\s+)?(?P<letter>[A-H])\)"
+    r"\b(?P<drug>(?!alone\b|only\b|monotherapy\b)[^\W\d_][\w-]{3,})\s*\((?:(?:cohort|arm|group|part)\s+)?(?P<letter>[A-H])\)"
 )
 
 

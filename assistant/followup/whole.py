@@ -188,6 +188,8 @@ def _of_measure(
     then = [m[0] for start, end in olds if (m := _TIME.search(base[start:end]))]
     if then and not _TIME.search(said):  # "18-month PFS" may be one wording
         measure = f"{measure} at {then[0]}"
+    elif ahead := _last(_TIME, said[: new[0][0]]):
+        measure = f"{ahead[0]} {measure}"
     whole = base
     for k, (start, end) in enumerate(reversed(olds), 1):
         whole = whole[:start] + (measure if k == len(olds) else "") + whole[end:]
