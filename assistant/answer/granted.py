@@ -12,7 +12,7 @@ from assistant.say import upper_first
 
 _BETTER = re.compile(
     r"\b(?:beat|beats|beaten|outperform\w*|outdid|outdo(?:es)?|surpass\w*|trump(?:s|ed)?|outlive[sd]?|exceed(?:s|ed)?"
-    r"|(?:better|worse|longer|shorter|higher|lower|superior|inferior|more|fewer|less|safer)\b[^?.;]*?\b(?:than|to))\b",
+    r"|(?:better|worse|longer|shorter|higher|lower|superior|inferior|more|fewer|less|safer)\b[^?.;]{0,80}?\b(?:than|to))\b",
     re.IGNORECASE,
 )
 """Sets one arm above another."""
@@ -27,8 +27,8 @@ _LEADS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:what (?:explains|accounts for|lies behind|is behind|is the (?:reason|explanation)(?: for)?)|how come|explain|explanation(?: for)?"
-        r"|reasons?(?: for)?)\s+(?:it that |that |why |how |the fact that )?(?P<said>[^?]+)",
+        r"\b(?:what (?:explains|accounts for|lies behind|is behind|is the (?:reason|explanation)(?: for)?)|how come|explain"
+        r"|explanation(?: for)?|reasons?(?: for)?)\s+(?:it that |that |why |how |the fact that )?(?P<said>[^?]+)",
         re.IGNORECASE,
     ),
 )

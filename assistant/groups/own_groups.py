@@ -61,7 +61,7 @@ _YOUNG = re.compile(
 )
 _SIDE_BY_SIDE = re.compile(r"\b(?:against|versus|vs\.?|compared|than|or)\b", re.IGNORECASE)
 """Stands between two arms that are set side by side."""
-_BETWEEN_TWO = re.compile(r"\b(?:between|compar\w+)\b(?=.*\band\b)", re.IGNORECASE | re.DOTALL)
+_BETWEEN_TWO = re.compile(r"\b(?:between|compar\w+)\b(?=.{0,200}\band\b)", re.IGNORECASE | re.DOTALL)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 """Stands between them where two are compared: ``between A with B and A alone``."""
 _NUMBERED = re.compile(r"doublet|triplet|quadruplet|combination", re.IGNORECASE)

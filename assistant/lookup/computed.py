@@ -72,8 +72,8 @@ _WORKED_OUT = re.compile(
 )
 """Asks for a number that an estimate stands for."""
 _BARE = re.compile(
-    r"\bhow many (?:(?:then|also|actually|still|later|ever|had|have|were|was) )*(?:died|responded|relapsed|progressed|survived|lived|reached"
-    r"|achieved|attained|remitted|recovered|discontinued|stopped|dropped|transplanted|alive|dead)\b",
+    r"\bhow many (?:(?:then|also|actually|still|later|ever|had|have|were|was) )*(?:died|responded|relapsed|progressed|survived|lived"
+    r"|reached|achieved|attained|remitted|recovered|discontinued|stopped|dropped|transplanted|alive|dead)\b",
     re.IGNORECASE,
 )
 """Asks how many with no word for patients, heads or numbers: the printed share says so, too."""

@@ -149,15 +149,17 @@ _LONG_WORD = re.compile(r"(\w{200}|[!-~]{200})[\w!-~]*")
 """No word is longer; what looks for the words before or after another one goes over each letter again and again."""
 
 _UNIT_LEFT_OUT = re.compile(
-    rf"(?P<said>\b(?:at|after|by|within|from) (?:\d+|{ONE_NUMBER_WORD})[- ](?P<unit>year|month|week|day|cycle)s?\b[^?.;]*?"
-    r"\b(?:with|to|than|and|versus|vs\.?|or|from|against) (?:(?:that|those|the (?:one|figure|rate|value)|what it (?:was|is)|it (?:was|is)) )?"
+    rf"(?P<said>\b(?:at|after|by|within|from) (?:\d+|{ONE_NUMBER_WORD})[- ](?P<unit>year|month|week|day|cycle)s?\b[^?.;]{0, 80}?"
+    r"\b(?:with|to|than|and|versus|vs\.?|or|from|against) "
+    r"(?:(?:that|those|the (?:one|figure|rate|value)|what it (?:was|is)|it (?:was|is)) )?"
     rf"(?:(?:at|after|by|within) |(?<=\bto ))(?:\d+|{ONE_NUMBER_WORD}))(?=\s*(?:[?.,;]|$)| (?:in|for)\b)",
     re.IGNORECASE,
 )
 """``at one year … with that at three``: the unit is said once."""
 
 _SUBTRACTED = re.compile(
-    r"(?:\b(?:if (?:i|you|we|one) )?(?:please )?(?:subtract|deduct|take away)(?:ing|ed)?) (?P<less>[^?.;,]{2,60}?) from (?P<more>[^?.;,]{2,80})"
+    r"(?:\b(?:if (?:i|you|we|one) )?(?:please )?(?:subtract|deduct|take away)(?:ing|ed)?) (?P<less>[^?.;,]{2,60}?)"
+    r" from (?P<more>[^?.;,]{2,80})"
     r"(?:[;,.]\s*(?:and )?what(?:'s| is| does that) (?:left|leave|remains|the (?:result|difference|rest|remainder)))?",
     re.IGNORECASE,
 )

@@ -32,13 +32,13 @@ _CLEARED = re.compile(
 """Says of patients, and does not tell them by, that nothing of their disease was found."""
 
 _RELAPSED = re.compile(
-    r"(?P<ahead>\b(?:share|proportion|percent(?:age)?|fraction|what %)\b[^?.;]*?)(?<!\bwho)(?<!\bthat)(?<!\bwhich)(?<!\bhad)(?<!\bhave)"
-    r"\s+(?:relapsed|recurred)(?=\s*(?:$|[,?.;)]|\b(?:by|within|at|in|after|before|during|over|until|on|with|under|again|early|late|and|or"
+    r"(?P<ahead>\b(?:share|proportion|percent(?:age)?|fraction|what %)\b[^?.;]{0,120}?)"
+    r"(?<!\bwho)(?<!\bthat)(?<!\bwhich)(?<!\bhad)(?<!\bhave)\s+(?:relapsed|recurred)(?=\s*(?:$|[,?.;)]|\b(?:by|within|at|in|after|before|during|over|until|on|with|under|again|early|late|and|or"
     r"|cumulatively|overall|altogether)\b))",
     re.IGNORECASE,
 )
 """Says what became of patients, and not in which state they were treated."""
-_CUMULATIVELY = re.compile(r"\brelaps\w+\b(?=[^?.;]*(?P<at>,?\s+cumulatively\b))", re.IGNORECASE)
+_CUMULATIVELY = re.compile(r"\brelaps\w+\b(?=[^?.;]{0,120}(?P<at>,?\s+cumulatively\b))", re.IGNORECASE)
 
 
 def stated(text: str) -> str:
