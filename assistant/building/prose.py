@@ -137,7 +137,7 @@ class _Prose:
             reference = study_of(building.review, study).reference
             placed = (settled_by_place(f, sentence, building.reader.vocabulary, reference) for f in found)
             found = [_unless_of_factor(opened(f, sentence.plain, building), sentence.plain) for f in placed]
-        found = [self._unless_too_many(f, study, own) for f in found]
+        found = [self._unless_too_many(f, study, own, found) for f in found]
         for fact in (_in_quote(f, sentence) for f in apart(found, building.attributes)):
             if self._totals.is_of_all(fact, sentence, study, own):
                 told = fact.group - {i for ids in own.values() for i in ids}
@@ -145,17 +145,15 @@ class _Prose:
                 fact = replace(fact, group=frozenset(), group_label="")
             yield fact
 
-    def _unless_too_many(self, fact: Fact, study: str, own: Arms) -> Fact:
+    def _unless_too_many(self, fact: Fact, study: str, own: Arms, beside: Sequence[Fact]) -> Fact:
         """The fact without the part of the patients that a clause before spoke of, where it counts more than these are."""
         label = next((name for name, ids in own.items() if ids < fact.group), "")
         part = fact.group - own[label] if label else frozenset()
         if not part or not fact.total:
             return fact
-        sizes = [
-            f.n
-            for f in self._building.facts
-            if f.study == study and f.attribute == "n_patients" and f.group == part and f.n
-        ]
+        before = [f for f in self._building.facts if f.study == study]
+        same = [f for f in (*before, *beside) if f.group == part]
+        sizes = [n for f in same if (n := f.n if f.attribute == "n_patients" and not f.total else f.total)]
         return (
             replace(fact, group=own[label], group_label=label) if sizes and max(sizes) < fact.total else fact
         )

@@ -149,7 +149,7 @@ _LONG_WORD = re.compile(r"(\w{200}|[!-~]{200})[\w!-~]*")
 """No word is longer; what looks for the words before or after another one goes over each letter again and again."""
 
 _UNIT_LEFT_OUT = re.compile(
-    rf"(?P<said>\b(?:at|after|by|within|from) (?:\d+|{ONE_NUMBER_WORD})[- ](?P<unit>year|month|week|day|cycle)s?\b[^?.;]{0, 80}?"
+    rf"(?P<said>\b(?:at|after|by|within|from) (?:\d+|{ONE_NUMBER_WORD})[- ](?P<unit>year|month|week|day|cycle)s?\b[^?.;]{{0,80}}?"
     r"\b(?:with|to|than|and|versus|vs\.?|or|from|against) "
     r"(?:(?:that|those|the (?:one|figure|rate|value)|what it (?:was|is)|it (?:was|is)) )?"
     rf"(?:(?:at|after|by|within) |(?<=\bto ))(?:\d+|{ONE_NUMBER_WORD}))(?=\s*(?:[?.,;]|$)| (?:in|for)\b)",
