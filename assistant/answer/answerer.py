@@ -22,6 +22,7 @@ from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
 from assistant.answer.existing import existing
 from assistant.answer.fatal import fatal_told
+from assistant.answer.granted import not_granted
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
 from assistant.answer.lengths import of_length
@@ -155,6 +156,9 @@ class Answerer:
             Step(partial(of_drug, desk, describer), final=True),
             Step(teller.answer, final=True),
             Step(partial(refusal, desk), certain=True),
+            Step(
+                partial(not_granted, reader, lambda claim: self.judge.answer(self.meant(claim))), final=True
+            ),
             Step(partial(drug_given, desk), certain=True),
             Step(partial(of_limits, desk, describer), final=True),
             Step(partial(unequalled, desk), certain=True),

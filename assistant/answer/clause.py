@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant import lazy_re as re
+from assistant.answer.outright import gives_rates
 from assistant.answer.whom import said_of_all
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
@@ -112,19 +113,10 @@ def clause_said(desk: Desk, describer: Describer, ask: Ask, draft: Draft | None)
         for passage in _candidates(desk, ask)
         if (part := _part(desk, describer, ask, passage))
     ]
-    if len(found) != 1 or _gives_rates(desk, ask, found[0][0]):
+    if len(found) != 1 or gives_rates(desk, ask, found[0][0]):
         return None
     passage, part = found[0]
     return answered([_quoted(describer, passage, part)], passage.studies[:1])
-
-
-def _gives_rates(desk: Desk, ask: Ask, passage: Passage) -> bool:
-    """Whether a sentence gives rates of what a median was asked of, and no median of it."""
-    given = {f.attribute for f in desk.review.facts if f.passage == passage.id}
-    return any(
-        m.startswith("median_") and m not in given and m.removeprefix("median_") in given
-        for m in ask.measures
-    )
 
 
 def _candidates(desk: Desk, ask: Ask) -> Iterator[Passage]:

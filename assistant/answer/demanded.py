@@ -14,7 +14,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft, declined, support_of
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
-from assistant.say import joined
+from assistant.say import cycle_words, joined
 from assistant.text.text import fold, tokens
 
 _UNSAID = frozenset(
@@ -47,6 +47,7 @@ _PIECE = re.compile(r";|,\s(?:and|while|whereas|but|with|as)\b|\b(?:while|wherea
 _ASIDE = re.compile(r",\s(?:which|who|whose|that)\b[^,;]*(?=,)")
 """A clause that only tells more of what stands before it."""
 _LONG = 3
+_CYCLES = re.compile(r"\b(?:cycles?|courses?|rounds?|induction|consolidation)\b|\bC\d\b", re.IGNORECASE)
 
 
 _SORTS = tuple(
@@ -99,7 +100,9 @@ def _other_agent(desk: Desk, ask: Ask, draft: Draft, cited: Sequence[Passage]) -
     agents = [n for n in ask.named.of("agent") if len(n.studies) > 1]
     own = [f.value for f in desk.review.facts if f.study == draft.studies[0] and f.attribute == "agents"]
     first = next((p.text for p in desk.review.passages if p.studies == draft.studies), "")
-    text = fold(" ".join([first, *(p.text for p in cited), *(p.quote for p in cited), *own])).lower()
+    said = " ".join([first, *(p.text for p in cited), *(p.quote for p in cited), *own])
+    meant = (m for s, m in desk.review.raw.abbreviations.items() if re.search(rf"\b{re.escape(s)}\b", said))
+    text = fold(" ".join([said, *meant])).lower()
     words = {n.text: [t.key for t in tokens(n.text) if len(t.key) > _LONG] for n in agents}
     unsaid = [name for name, keys in words.items() if keys and not any(k in text for k in keys)]
     return unsaid[0] if unsaid and len(unsaid) == len(agents) else ""
@@ -124,13 +127,13 @@ def demanded(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
         _other_power(desk, ask, cited) or _other_dose(desk, ask, draft, cited) or _other_grade(ask, draft)
     )
     lacking = lacking or _other_group(desk, ask, draft) or _other_sort(desk, ask, cited, draft.studies[0])
-    lacking = lacking or _other_agent(desk, ask, draft, cited)
+    lacking = lacking or _other_cycle(ask, draft, cited) or _other_agent(desk, ask, draft, cited)
     if not lacking:
         return None
     asked = joined([desk.speaker.short(m) for m in ask.measures]) or "that"
     facts = [f for line in draft.lines for f in line.facts][:1]
     return declined(
-        f"The review does not report {asked} for {lacking} for {desk.name(draft.studies[0])}.",
+        f"The review does not report {asked} {'' if lacking.startswith('after') else 'for '}{lacking} for {desk.name(draft.studies[0])}.",
         draft.studies,
         support_of(facts),
     )
@@ -167,6 +170,15 @@ def _other_dose(desk: Desk, ask: Ask, draft: Draft, cited: Sequence[Passage]) ->
             if m["unit"][:1].lower() == unit:
                 given |= set(re.findall(r"\d[\d.]*", m["ns"]))
     return f"the dose of {match[0].strip()}" if given != {number} else ""
+
+
+def _other_cycle(ask: Ask, draft: Draft, cited: Sequence[Passage]) -> str:
+    """``after six cycles`` where neither a figure nor its place speaks of any cycle."""
+    facts = [f for line in draft.lines for f in line.facts]
+    if not ask.cycle or not facts or any(f.cycle for f in facts):
+        return ""
+    places = [s for p in cited for s in (p.text, p.quote, p.locator.section, p.locator.row)]
+    return "" if any(_CYCLES.search(s) for s in places) else f"after {cycle_words(ask.cycle)}"
 
 
 def _other_grade(ask: Ask, draft: Draft) -> str:

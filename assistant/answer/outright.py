@@ -98,8 +98,25 @@ def said_outright(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> D
     ]
     if draft.status is Status.ANSWERED:  # figures of other measures would come along
         own = [p for p in own if _measures_in(desk, p) <= max(1, len(ask.measures))]
+    else:
+        own = [p for p in own if not gives_rates(desk, ask, p)]
     told = [p for p in own if _says_all(desk, describer, ask, p, whole)]
     return answered([describer.quoting(told[0])], ask.studies) if len(told) == 1 else None
+
+
+def gives_rates(desk: Desk, ask: Ask, passage: Passage) -> bool:
+    """Whether a sentence gives rates of what a median was asked of, and no median of it, in the patients asked about."""
+    asked = [ids for _, ids in ask.groups]
+    own = [f for f in desk.review.facts if f.passage == passage.id]
+    beside = {f.attribute for f in own if any(ids & f.group for ids in asked)}
+    others = (
+        {f.attribute for f in own if f.group and not any(ids & f.group for ids in asked)} if asked else set()
+    )
+    given = {f.attribute for f in own} - (others - beside)
+    return any(
+        m.startswith("median_") and m not in given and m.removeprefix("median_") in (beside or given)
+        for m in ask.measures
+    )
 
 
 _MET = re.compile(

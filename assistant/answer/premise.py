@@ -17,7 +17,7 @@ from assistant.lookup.lookup import asked_facts
 from assistant.model import Fact, Kind, Passage
 from assistant.question.reader import Ask, QuestionReader
 from assistant.say import joined
-from assistant.selection import number_of, same_outcome
+from assistant.selection import number_of, same_outcome, same_time
 from assistant.telling.describe import Describer
 from assistant.text.text import fold, tokens
 
@@ -59,6 +59,9 @@ _RARE = 2
 _FEWEST_PARTS = 2
 _MOST_STATED = 3
 _MOST_CORRECTED = 2
+_MOST_PRINTED = 6
+_IN_TABLE = re.compile(r"\btables?\b", re.IGNORECASE)
+_IN_TEXT = re.compile(r"\b(?:text|prose|sentences?|paragraphs?|body)\b", re.IGNORECASE)
 
 
 def takes_for_granted(ask: Ask) -> bool:
@@ -85,9 +88,28 @@ def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:
         lines = [c.line for c in chosen]
         said = [replace(lines[0], text=_verdict(ask) + lines[0].text), *lines[1:]]
         return answered(said, [c.study for c in chosen], conflicts=lines)
+    if (printed := _both_places(desk, ask)) is not None:
+        return printed
     if ask.measures or ask.characteristics or ask.studies or not _CONFLICTING.search(ask.focus):
         return None
     return declined("No conflict between text and tables was found in the review.")
+
+
+def _both_places(desk: Desk, ask: Ask) -> Draft | None:
+    """What a study's tables and its text each give of the measure and time asked for, which do not contradict each other."""
+    if (
+        not (_IN_TABLE.search(ask.focus) and _IN_TEXT.search(ask.focus))
+        or len(ask.studies) != 1
+        or ask.has("yes_no")
+    ):
+        return None
+    facts = [f for m in ask.measures for f in desk.selector.reported(ask.studies[0], m)]
+    facts = [f for f in facts if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
+    places = {desk.selector.places[f.passage].locator.kind for f in facts}
+    if not {Kind.CELL, Kind.SENTENCE} <= places or len(facts) > _MOST_PRINTED:
+        return None
+    ordered = sorted(facts, key=lambda f: desk.selector.places[f.passage].locator.kind is not Kind.CELL)
+    return answered([of_fact(desk.speaker.statement(f), f) for f in ordered], ask.studies)
 
 
 def _verdict(ask: Ask) -> str:

@@ -11,7 +11,7 @@ from assistant import lazy_re as re
 from assistant.compare.set_beside import set_beside, where_named
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
-from assistant.model import Fact
+from assistant.model import Fact, Kind
 from assistant.names.studies import Name
 from assistant.question.reader import Ask
 from assistant.question.wording import DRUG_STEM
@@ -147,6 +147,7 @@ def refusal(desk: Desk, ask: Ask) -> Draft | None:
         _missing_study,
         _mismatch,
         _unheard_drug,
+        _approved_when,
         _strange_dose,
     )
     return next((draft for check in checks if (draft := check(desk, ask)) is not None), None)
@@ -154,14 +155,16 @@ def refusal(desk: Desk, ask: Ask) -> Draft | None:
 
 def nothing_found(desk: Desk, ask: Ask) -> Draft:
     """The decline of a question that nothing answers: what was not found, and what the review covers."""
-    who = joined([desk.name(s) for s in ask.studies[:2]])
+    told_apart = len(ask.studies) == 1 or any(len(n.studies) == 1 for n in ask.named.names)
+    studies = ask.studies if told_apart or not ask.strange else ()  # else found by a word they share
+    who = joined([desk.name(s) for s in studies[:2]])
     topics = joined(_sections(desk, numbered=False))
     about = f" It covers: {topics}." if topics and not who else ""
     if ask.strange:
         where = f" for {who}" if who else ""
         text = f"The review says nothing of “{joined(list(ask.strange[:_MOST_UNKNOWN]), 'or')}”{where}."
     elif who:
-        measures = [m for s in ask.studies[:1] for m in desk.selector.measures_of(s)]
+        measures = [m for s in studies[:1] for m in desk.selector.measures_of(s)]
         given = joined([desk.speaker.short(m) for m in measures[:_MOST_GIVEN]])
         designs = joined([desk.speaker.term(d).name for d in ask.designs])
         article = "an" if designs[:1].lower() in set("aeiou") else "a"
@@ -169,7 +172,7 @@ def nothing_found(desk: Desk, ask: Ask) -> Draft:
         text = f"The review does not {said}" + (f"; it gives {given}." if given else ".")
     else:
         text = "The review does not say that."
-    return declined(text + about, ask.studies, sure=0.0)
+    return declined(text + about, studies, sure=0.0)
 
 
 def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
@@ -391,6 +394,40 @@ def _aimed_at(word: str, text: str) -> bool:
     behind = rf"(?<![\w-])(?:anti-?)?{own}{_AIMED}"
     before = rf"\b(?:against|targeting|directed (?:at|against|to)|aimed at|specific (?:for|to)|anti-?)[\s-]*{own}(?![\w-])"
     return re.search(f"{behind}|{before}", text) is not None
+
+
+_APPROVAL = re.compile(
+    r"\b(?:(?:FDA|EMA|regulat\w+|market\w*)[- ](?:approv\w+|licen[cs]\w+|authori[sz]\w+)|approv(?:ed|e|al)|authori[sz]ed|licensed"
+    r"|(?:FDA|EMA)\b[^?.;]{0,20}\b(?:licen[cs]e|clear(?:ed)?))\b(?! (?:for|to) (?:print|publication))",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:when|(?:what|which) (?:year|date|month|day)|what was the (?:year|date))\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _approved_when(desk: Desk, ask: Ask) -> Draft | None:
+    """``When was A approved?`` where no sentence on an approval gives a year; that none is mentioned, where none is."""
+    drugs = ask.named.of("agent", "code", "topic")
+    if not drugs or not _APPROVAL.search(ask.focus) or not _WHEN.search(ask.focus) or ask.has("yes_no"):
+        return None
+    told = [p for p in desk.review.passages if re.search(r"\bapprov|\blicensed\b|\bauthori[sz]", p.quote)]
+    own = [p for p in told if any(n.text.lower() in fold(p.quote).lower() for n in drugs)]
+    if any(_YEAR.search(p.quote) for p in own):
+        return None
+    name = drugs[0].text
+    text = (
+        f"The review does not say when {name} was approved."
+        if own
+        else f"The review mentions no approval of {name}."
+    )
+    draft = declined(text, (), [(p.id, "") for p in own[:1]])
+    others = [p for p in told if p.locator.kind is Kind.SENTENCE and not own and not _YEAR.search(p.quote)][
+        -1:
+    ]
+    draft = draft.plus(*(Line(p.text, ((p.id, ""),), verbatim=True) for p in others))
+    return replace(draft, told=True)
 
 
 def _strange_dose(desk: Desk, ask: Ask) -> Draft | None:

@@ -196,6 +196,7 @@ class _Learner:
             or (kind == "duration" and _COUNTABLE.search(spelled))
             or _DISEASE.match(spelled)
             or DRUG.search(spelled)
+            or self._named & {t.key for t in tokens(spelled)}  # "ABC was shortened", a drug in short
             or not (spelled == name or listed or self._is_new(spelled, verb))
         ):
             return

@@ -27,6 +27,13 @@ _EXCEPTED = re.compile(
     r"\b(?:no|not|without|too\s+\w+\s+for|unsuitable\s+for|ineligible\s+for|instead\s+of)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_ASSOCIATED = re.compile(
+    r"\b(?:(?:was|were|is|are)\s+(?:associated|linked)\s+with|correlated\s+with|predicted|portended|conferred)\s+(?:an?\s+)?"
+    r"(?:significantly\s+|markedly\s+)?(?:lower|higher|poorer|inferior|superior|better|worse|reduced|increased|shorter|longer|fewer|more)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.;]|,\s|\b(?:and|but|while|whereas|than|vs\.?|versus|compared)\b")
+"""Ends what is said of a factor, or sets others against those with it."""
 _ALTERNATIVE = re.compile(r"\s*(?:[\w-]+\s+){0,2}or\s+(?:with\s+)?(?:an?\s+)?", re.IGNORECASE)
 
 
@@ -129,13 +136,27 @@ class _Prose:
             found = [*found, *prior_lines(sentence.plain)]
             reference = study_of(building.review, study).reference
             placed = (settled_by_place(f, sentence, building.reader.vocabulary, reference) for f in found)
-            found = [opened(f, sentence.plain, building) for f in placed]
+            found = [_unless_of_factor(opened(f, sentence.plain, building), sentence.plain) for f in placed]
+        found = [self._unless_too_many(f, study, own, found) for f in found]
         for fact in (_in_quote(f, sentence) for f in apart(found, building.attributes)):
             if self._totals.is_of_all(fact, sentence, study, own):
                 told = fact.group - {i for ids in own.values() for i in ids}
                 self._add(study, told)
                 fact = replace(fact, group=frozenset(), group_label="")
             yield fact
+
+    def _unless_too_many(self, fact: Fact, study: str, own: Arms, beside: Sequence[Fact]) -> Fact:
+        """The fact without the part of the patients that a clause before spoke of, where it counts more than these are."""
+        label = next((name for name, ids in own.items() if ids < fact.group), "")
+        part = fact.group - own[label] if label else frozenset()
+        if not part or not fact.total:
+            return fact
+        before = [f for f in self._building.facts if f.study == study]
+        same = [f for f in (*before, *beside) if f.group == part]
+        sizes = [n for f in same if (n := f.n if f.attribute == "n_patients" and not f.total else f.total)]
+        return (
+            replace(fact, group=own[label], group_label=label) if sizes and max(sizes) < fact.total else fact
+        )
 
     def _add(self, study: str, ids: Iterable[str]) -> None:
         """What all patients of a study are, where the vocabulary knows it."""
@@ -196,6 +217,15 @@ def _is_alternative(group: Span, groups: Sequence[Span], text: str) -> bool:
         for b in groups
         if b.ids != a.ids and "either" in text[: min(a.start, b.start)].lower()
     )
+
+
+def _unless_of_factor(fact: Fact, text: str) -> Fact:
+    """The fact; under no attribute where it is a rate of those with what it is ``associated with``, whom nothing names."""
+    if fact.group or fact.of or fact.unit not in {"%", "patients"} or not fact.attribute:
+        return fact
+    said = [m.end() for m in _ASSOCIATED.finditer(text[: fact.start])]
+    of_factor = said and not _CLAUSE.search(text[said[-1] : fact.start])
+    return replace(fact, attribute="") if of_factor else fact
 
 
 def _in_quote(fact: Fact, sentence: Sentence) -> Fact:

@@ -206,9 +206,7 @@ def by_order(cell: str, found: Arms, matchers: Matchers) -> Iterable[tuple[str, 
 def set_against(cell: str, found: Arms, short: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
     """Further wordings of two printed arms that the cell of agents sets against each other."""
     sides = [drugs_in(s, short) for s in VERSUS.split(cell)]
-    named = [
-        next((i for a, i in found.items() if set(drugs_in(fold(a), short)) == set(s)), None) for s in sides
-    ]
+    named = [_arm_of(s, found, short) for s in sides]
     if len(sides) != 2 or None in named or named[0] == named[1]:
         return
     ids = [i for i in named if i is not None]
@@ -218,6 +216,41 @@ def set_against(cell: str, found: Arms, short: Mapping[str, str]) -> Iterable[tu
             yield from ((wording, ids[k]) for wording in _with(drug))
             yield (f"without {drug}", ids[1 - k])
     yield from _parts_played(own, ids)
+
+
+def _arm_of(drugs: Sequence[str], found: Arms, short: Mapping[str, str]) -> frozenset[str] | None:
+    """The arm that is called by all of ``drugs``, or by their number (``doublet``); None for none."""
+    size = _SIZES[len(drugs) - 1] if 1 < len(drugs) <= len(_SIZES) else ""
+    called = (i for a, i in found.items() if set(drugs_in(fold(a), short)) == set(drugs) or a.lower() == size)
+    return next(called, None)
+
+
+_LETTERED = re.compile(
+    r"\b(?P<drug>(?!alone\b|only\b|monotherapy\b)[^\W\d_][\w-]{3,})\s*\((?:(?:cohort|arm|group|part)\s+)?(?P<letter>[A-H])\)"
+)
+
+
+def by_letter(cell: str, found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
+    """Further wordings of cohorts whose letters stand behind their drugs: ``A + alphamab (A) or betanib (B)``."""
+    for match in _LETTERED.finditer(cell):
+        letter, drug = match["letter"], match["drug"].lower()
+        ids = next((found[n] for n in (f"cohort {letter}", f"arm {letter}", letter) if n in found), None)
+        if ids is not None:
+            yield from ((wording, ids) for wording in (drug, f"{drug} cohort", *_with(drug)))
+
+
+def spelled_drugs(found: Arms, meanings: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
+    """Labels of arms with the drugs spelled out that stand in them in short: ``alphamab + betanib`` for ``alphamab + bet``.
+
+    Args:
+        found: the labels.
+        meanings: the review's short forms in small letters, and what they mean.
+    """
+    for label, ids in found.items():
+        parts = re.split(r"([\s+/-]+)", label.lower())
+        told = [meanings[p] for p in parts if p in meanings]
+        if told and len(parts) > 1 and all(re.fullmatch(r"[a-z]{5,}", m) for m in told):
+            yield "".join(meanings.get(p, p) for p in parts), ids
 
 
 def _at_doses(doses: Sequence[str], unit: str) -> Arms:

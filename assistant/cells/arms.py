@@ -9,10 +9,12 @@ from assistant.cells.agents import (
     DOSE,
     arms_of_agents,
     by_drugs,
+    by_letter,
     by_order,
     by_regimen,
     drugs_in,
     set_against,
+    spelled_drugs,
 )
 from assistant.cells.compared import VERSUS, cells_of_agents
 from assistant.cells.headed import divided
@@ -77,6 +79,7 @@ def arms_of(
     _call(found, by_nouns(found, meanings))
     _call(found, roles(found, meanings, matchers if not agents else None))
     _call_by_spellings(found)
+    _call(found, spelled_drugs(found, meanings))
     _call(found, by_interval(found))
     _call(found, told_by_dose(found))
     _call(found, by_heads(found))
@@ -177,6 +180,7 @@ def _call_by_agents(
         _call(found, set_against(cell, found, short))
         _call(found, by_doses(cell, found))
         _call(found, by_plan(cell, found))
+        _call(found, by_letter(cell, found))
 
 
 def _call_by_short_forms(found: Arms, short: Mapping[str, str], *, are_two: bool) -> None:

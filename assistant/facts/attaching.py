@@ -127,11 +127,17 @@ class Attaching:
         own = [m for m in measures if self._kinds.measure_class(m) != "ratio"]
         return own[-1].ids[0].removeprefix("median_") if own else ""
 
+    def _lasts(self, measure: Span) -> bool:
+        """Whether a measure is a length of time."""
+        return self.vocabulary.term(measure.ids[0]).kind == "duration"
+
     def fact(
         self, value: Span, measure: Span | None, groups: tuple[Span, ...], time: Span | None, piece: Piece
     ) -> Fact:
         """The fact of a figure; what it measures is "" where no measure is given and it counts no patients."""
         counted = value.unit == "patients" and (bool(groups) or not value.percent)
+        if measure and value.unit == "" and value.text.isdigit() and self._lasts(measure):
+            measure = None  # "OS was no longer, nor in 50 matched pairs": a length has its unit
         attribute = measure.ids[0] if measure else ("n_patients" if counted else "")
         early = f"{time.ids[0]}_mortality" if time and time.ids and attribute == "deaths" else ""
         if early in self.vocabulary.measures:

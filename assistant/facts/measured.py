@@ -107,9 +107,11 @@ class Measured:
         """The groups of a clause, one a figure where they stand straight behind the figures."""
         values, groups, text = clause.values, clause.groups, clause.text
         different = {g.ids: g for g in reversed(groups)}
-        if 1 < len(values) == len(different) < len(groups):
+        each = len(values) > _TWO and groups_after(values, clause.piece, text, self.matchers)
+        one_each = each and len({g.ids for g in each if g.ids}) == len(values)
+        if 1 < len(values) == len(different) < len(groups) and not one_each:
             return sorted(different.values(), key=lambda g: g.start)
-        told_first = len(groups) == len(values) and groups[0].end > values[0].start
+        told_first = not one_each and len(groups) == len(values) and groups[0].end > values[0].start
         if len(clause.measures) > 1 or len(values) == 1 or told_first:
             return groups
         arms = [a.ids for a in clause.carry.arms]

@@ -61,6 +61,11 @@ _YOUNG = re.compile(
 )
 _SIDE_BY_SIDE = re.compile(r"\b(?:against|versus|vs\.?|compared|than|or)\b", re.IGNORECASE)
 """Stands between two arms that are set side by side."""
+_BETWEEN_TWO = re.compile(r"\b(?:between|compar\w+)\b(?=.{0,200}\band\b)", re.IGNORECASE | re.DOTALL)
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+"""Stands between them where two are compared: ``between A with B and A alone``."""
+_NUMBERED = re.compile(r"doublet|triplet|quadruplet|combination", re.IGNORECASE)
+"""Labels of arms that others are added to."""
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
 _CALLED = (
     (_CONTROL, ("control arm", "control group", "comparator arm", "comparator")),
@@ -168,8 +173,10 @@ class OwnGroups:
         lone = _ALONE.search(text)
         if len(given) < 2 or not drugs or not lone:
             return None
-        if _SIDE_BY_SIDE.search(text) and not _same_side(text, lone, drugs):
-            return None  # both arms are named: "A alone against A plus B"
+        others = _other_sides(text, lone).replace("-", " ")
+        sizes = {label for arm in self.arms(study) for label in arm.labels if _NUMBERED.fullmatch(label)}
+        if names_drug(others, drugs) or names_drug(others, sizes):
+            return None  # both arms are named: "A alone against A plus B", "… against the doublet"
         label = " + ".join(sorted(drugs, key=fold(text).lower().index)) + " alone"
         exact = [ids for ids, own in given.items() if own == drugs]
         common = frozenset.intersection(*given.values())
@@ -313,12 +320,12 @@ def _bare(ids: Ids) -> Ids:
     return frozenset(re.sub(r"(?<=\w)-(?:mutated|variant|mutant)$", "", i) for i in ids)
 
 
-def _same_side(text: str, lone: re.Match[str], drugs: Iterable[str]) -> bool:
-    """Whether all drugs named stand on the side of a comparison that ``alone`` stands on."""
-    borders = [0, *(m.start() for m in _SIDE_BY_SIDE.finditer(text)), len(text)]
+def _other_sides(text: str, lone: re.Match[str]) -> str:
+    """What stands on the other sides of a comparison than ``alone``; "" where nothing is compared."""
+    between = [*_SIDE_BY_SIDE.finditer(text), *(_AND.finditer(text) if _BETWEEN_TWO.search(text) else ())]
+    borders = [0, *sorted(m.start() for m in between), len(text)]
     side = next(text[a:b] for a, b in pairwise(borders) if a <= lone.start() < b)
-    others = text.replace(side, " ")
-    return not names_drug(others, drugs)
+    return text.replace(side, " ") if between else ""
 
 
 def _same_word(a: str, b: str) -> bool:

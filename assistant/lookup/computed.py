@@ -71,6 +71,12 @@ _WORKED_OUT = re.compile(
     re.IGNORECASE,
 )
 """Asks for a number that an estimate stands for."""
+_BARE = re.compile(
+    r"\bhow many (?:(?:then|also|actually|still|later|ever|had|have|were|was) )*(?:died|responded|relapsed|progressed|survived|lived"
+    r"|reached|achieved|attained|remitted|recovered|discontinued|stopped|dropped|transplanted|alive|dead)\b",
+    re.IGNORECASE,
+)
+"""Asks how many with no word for patients, heads or numbers: the printed share says so, too."""
 _BEFORE_GROUP = re.compile(r"^(?:for|in|among|with)\s+(?:the\s+)?")
 _NO = "no-"
 """Stands before the id of a group in that of the others."""
@@ -93,6 +99,7 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
     whole = _matched_size(desk, fact) if matched else _whole_of(desk, fact)
     total = fact.total or (whole.n if matched and whole else None if matched else _size(desk, fact))
     estimated = bool(fact.time_point) and fact.attribute in _time_to_event(desk)
+    estimated |= bool(_BARE.search(ask.focus)) and not ask.values
     if ask.wants == "count" and _only_shared(desk, fact):
         if counted := counted_as(desk, fact):
             return of_fact(desk.speaker.statement(counted), counted)

@@ -17,6 +17,11 @@ _YEAR_BEFORE = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december))\s*$",
     re.IGNORECASE,
 )
+_SOUGHT = re.compile(
+    r"\b(?:i|we|you|he|she|they)(?:'m| am|'re| are| was| were|'s| is)(?: (?:really|only|actually|just|rather))? after\s*$",
+    re.IGNORECASE,
+)
+"""``I'm after 1234``: what is wanted, and no time."""
 _YEAR_VERB = re.compile(
     r"\b(?:start|began|begin|open|publish|conduct|recruiting|running|diagnos|approved|held|calendar|(?:what|which|that) year|"
     r"took place|when|period|happen|join|accru|collecting|meeting|ongoing)",
@@ -69,7 +74,7 @@ class _Number:
             return False
         if _YEAR_RANGE_AFTER.match(self.after) or _YEAR_RANGE_BEFORE.search(self.before):
             return True
-        if _YEAR_BEFORE.search(self.before):
+        if _YEAR_BEFORE.search(self.before) and not _SOUGHT.search(self.before):
             return True
         return bool(_IN.search(self.before)) and bool(_YEAR_VERB.search(text))
 

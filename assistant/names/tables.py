@@ -99,6 +99,7 @@ class _Collector:
         self.first_authors: _Open = defaultdict(set)
         self.codes: _Open = defaultdict(set)
         self.agents: _Open = defaultdict(set)
+        self._of_arms: _Open = defaultdict(set)
         self.words: _Open = defaultdict(set)
         self.own_words: _Open = defaultdict(set)
         self.ncts: _Open = defaultdict(set)
@@ -176,11 +177,22 @@ class _Collector:
         places = {(s.section, study): None for s in self.review.raw.sentences for study in s.studies}
         for section, study in places:
             for code in _codes_in(section):
-                self.codes[squeeze(code)].add(study)
+                if not self._is_of_other_targets(code, study):
+                    self.codes[squeeze(code)].add(study)
                 self.spelled.add(squeeze(code))
             for token in tokens(section):
                 if len(token.key) > 2 and token.key not in self.vocabulary.scaffold:
                     self.words[token.key].add(study)
+
+    @cached_property
+    def _targets(self) -> dict[str, str]:
+        """Study -> what its treatment is aimed at, where a row of a table says so."""
+        return {f.study: squeeze(f.value) for f in self.review.facts if f.attribute == "target"}
+
+    def _is_of_other_targets(self, code: str, study: str) -> bool:
+        """Whether a code in a heading is the target of other studies, of which a row of a table tells, and none of this one's."""
+        own, key = self._targets.get(study, ""), squeeze(code)
+        return bool(own) and key not in own and any(key in target for target in self._targets.values())
 
     def add_meanings(self) -> None:
         """A short form belongs to a study whose section's heading or publication's title spells it out."""
@@ -213,6 +225,9 @@ class _Collector:
         for fact in self.review.facts:
             if fact.attribute == "agents" or (fact.attribute == "arms" and fact.study not in given):
                 self._add_treatment(fact.study, fact.value)
+        for drug, studies in self._of_arms.items():
+            if drug in self.agents:  # else "with alphamab" meant the other studies alone
+                self.agents[drug] |= studies
         self._add_told(given)
         for table in self.review.raw.tables:
             for column in table.columns:
@@ -224,7 +239,7 @@ class _Collector:
     def _add_treatment(self, study: str, value: str) -> None:
         """The words of a cell that says what was given, but for those that name no treatment.
 
-        Drugs of short forms are added where the cell sets no arms apart, which they would name.
+        Drugs of short forms are added where the cell sets no arms apart, which they would name; else where other studies gave them.
         """
         apart = VERSUS.search(fold(value)) is not None
         empty = self.vocabulary.scaffold | _COMMON | self.measured
@@ -234,8 +249,8 @@ class _Collector:
                 self.agents[squeeze(word)].add(study)
             if made_of := _BASED.match(word):
                 self.agents[squeeze(made_of[1])].add(study)
-            for drug in self._meant(word) if key not in empty and not apart else ():
-                self.agents[squeeze(drug)].add(study)
+            for drug in self._meant(word) if key not in empty else ():
+                (self._of_arms if apart else self.agents)[squeeze(drug)].add(study)
 
     def _meant(self, short: str) -> list[str]:
         """The drugs that a short form in a cell of agents stands for: ``A-B`` for ``oral alphamab and betanib``."""

@@ -148,6 +148,23 @@ _AGAIN = re.compile(
 _LONG_WORD = re.compile(r"(\w{200}|[!-~]{200})[\w!-~]*")
 """No word is longer; what looks for the words before or after another one goes over each letter again and again."""
 
+_UNIT_LEFT_OUT = re.compile(
+    rf"(?P<said>\b(?:at|after|by|within|from) (?:\d+|{ONE_NUMBER_WORD})[- ](?P<unit>year|month|week|day|cycle)s?\b[^?.;]{{0,80}}?"
+    r"\b(?:with|to|than|and|versus|vs\.?|or|from|against) "
+    r"(?:(?:that|those|the (?:one|figure|rate|value)|what it (?:was|is)|it (?:was|is)) )?"
+    rf"(?:(?:at|after|by|within) |(?<=\bto ))(?:\d+|{ONE_NUMBER_WORD}))(?=\s*(?:[?.,;]|$)| (?:in|for)\b)",
+    re.IGNORECASE,
+)
+"""``at one year … with that at three``: the unit is said once."""
+
+_SUBTRACTED = re.compile(
+    r"(?:\b(?:if (?:i|you|we|one) )?(?:please )?(?:subtract|deduct|take away)(?:ing|ed)?) (?P<less>[^?.;,]{2,60}?)"
+    r" from (?P<more>[^?.;,]{2,80})"
+    r"(?:[;,.]\s*(?:and )?what(?:'s| is| does that) (?:left|leave|remains|the (?:result|difference|rest|remainder)))?",
+    re.IGNORECASE,
+)
+"""``subtract A from B; what's left?``: the difference of the two."""
+
 _PEOPLE_OF = re.compile(
     r"(?<=\bdo )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
     r"|(?<=\bdid )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
@@ -285,8 +302,8 @@ _POPULATION = re.compile(
 )
 """``share of the TRIAL population``: of its patients."""
 _RATHER = re.compile(
-    r"(?P<had>\b(?:how many|share|proportion|percentage|number|count)\b[^?.;]*\b(?:had|have|with|were) (?:an? )?[\w-]+(?: [\w-]+){0,2}?),? "
-    r"(?:rather than|as opposed to|instead of) (?:an? |with )?[\w-]+(?=\W*$)",
+    r"(?P<had>\b(?:how many|share|proportion|percentage|number|count)\b[^?.;]*\b(?:had|have|with|were) (?:an? )?[\w-]+(?:[ /][\w-]+){0,2}?)"
+    r"(?:,? \(?(?:rather than|as opposed to|instead of)|,? \(not|, not) (?:an? |with |the )?[\w-]+(?:[ /][\w-]+){0,2}(?=\W*$)",
     re.IGNORECASE,
 )
 """``had X rather than Y``: had X."""
@@ -315,6 +332,8 @@ def written_out(text: str) -> str:
     text = _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", text)
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _SHARE_SPELT.sub(_share_in_digits, _SHORT_OF.sub("was below ", text))
+    text = _SUBTRACTED.sub(r"what is the difference between \g<more> and \g<less>", text)
+    text = _UNIT_LEFT_OUT.sub(lambda m: f"{m['said']} {m['unit']}s", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _AGAIN.sub("and ", text)
     text = _MONTHS_LASTED.sub("how long", text)

@@ -12,7 +12,13 @@ from assistant.vocabulary.vocabulary import Lexicon
 _CLAUSES = re.compile(
     r"(?<=[.!?:;\n])\s+|\s+(?=and\s+(?:just\s+)?(?:say|answer|reply|add|cite|report)\b)|,\s+(?=then\b)"
 )
-_SYSTEM = re.compile(r"\s*(?:<[^>]*>|system\s*:|assistant\s*:|\[/?inst)", re.IGNORECASE)
+_SYSTEM = re.compile(
+    r"\s*(?:<[^>]*>|(?:system|assistant|developer|admin)\s*:|\[/?(?:inst|(?:system|sys|assistant|developer|admin|user)\b)"
+    r"|[#*=-]{2,}\s*(?:system|instructions?)\b)",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"\s*[\"'\u201c\u201d\u2018\u00ab][^?]*[\"'\u201c\u201d\u2019\u00bb]\W*")
+"""Words in quotation marks, which an order before them wants said."""
 _OBEY = re.compile(
     r"^\s*(?:and\s+|then\s+|please\s+|just\s+|always\s+|only\s+|also\s+)*"
     r"(?:say|reply|answer|respond|output|print|write|report|claim|state|pretend|repeat|add|double|cite|act|"
@@ -42,7 +48,11 @@ _CLAIMED = re.compile(r"[<>=]?\s*\d+(?:[.,]\d+)?\s*(?:%|percent)|\b(?:is|was|wer
 
 def _goes_on(clause: str) -> bool:
     """Whether a clause after an order orders too, or tells the program what it is."""
-    return bool(_OBEY.match(clause) or (_ADDRESSED.search(clause) and not _QUESTION.match(clause)))
+    return bool(
+        _OBEY.match(clause)
+        or _SPOKEN.fullmatch(clause)
+        or (_ADDRESSED.search(clause) and not _QUESTION.match(clause))
+    )
 
 
 class InjectionFilter:

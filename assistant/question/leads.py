@@ -49,7 +49,7 @@ _LEAD = re.compile(
     rf"|(?:an? )?(?:(?:junior|senior|new|curious|keen) )?{_ASKER} (?:query|question|enquiry|inquiry|request|here|speaking|asking|check)"
     rf"|(?:query|question|enquiry|inquiry|request) from {_DET}{_ASKER}"
     r"|(?:the |our )?(?:[a-z][\w-]* ){0,2}(?:office|department|desk|committee|scientist|technician)(?: (?:here|asking|speaking))?(?=\s*:)"
-    r")\s*(?::|[.!;]+|\s[\u2013\u2014-]+|[\u2013\u2014]|\u2026"
+    r")\s*(?::|[.!;]+|\s[\u2013\u2014-]+|[\u2013\u2014]|\u2026|,?\s+(?=(?:i|we)(?:'d| would)? (?:need|want|like|require)\b)"
     r"|,(?= (?:what|which|how|who|when|where|why|did|does|do|is|are|was|were|in|of|for|can|could)\b))\s*(?=\S)",
     _I,
 )

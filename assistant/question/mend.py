@@ -40,6 +40,10 @@ _CONFUSED = tuple(
 )
 """Words that a question of trials means otherwise than they are written, and what it means by them."""
 _ANY_CONFUSED = any_of(*(pattern.pattern for pattern, _ in _CONFUSED))
+_NAMES_A_STUDY = re.compile(
+    r"\s+(?:trial|stud(?:y|ies)|arm|cohort|data|abstract|poster|results?)\b", re.IGNORECASE
+)
+"""Behind what a study goes by: a drug's first letters, as a rule."""
 _PERIODS = frozenset({"day", "week", "month", "year"})
 _OTHERS = 5
 """Corrections of a word that are tried, at most."""
@@ -122,7 +126,8 @@ class Mender:
             if len(target) in lengths
         ]
         scored = sorted((distance, -self._rank(t), t) for distance, t in near if distance <= limit)
-        return [target for _, _, target in scored]
+        named = limit == 1 and _NAMES_A_STUDY.match(text, match.end())
+        return [t for _, _, t in scored if not (named and _by_another_letter(raw, t))]
 
     def _begun(self, word: str) -> str:
         """The one name of a treatment that a word is the beginning of: ``ritux``; "" for none or several."""
@@ -196,6 +201,11 @@ class Mender:
         )
         one = len({self._tables.codes[code] for code in near}) == 1
         return near[0].upper() if one else match.group()
+
+
+def _by_another_letter(word: str, target: str) -> bool:
+    """Whether a word has another letter in place of one: ``dara`` is no ``data``, but ``paln`` is ``plan``."""
+    return len(word) == len(target) and sorted(word) != sorted(target)
 
 
 def _like(word: str, pattern: str) -> str:

@@ -65,7 +65,12 @@ _GRADE_WORDS = tuple(
             r"|\b(?<!how )(?<!not )(?<!too )(?:bad|nasty|awful|terrible|dreadful)\b(?! (?:risk|prognos\w+|outcomes?))",
             ">=3",
         ),
-        (r"\b(?:mild|low[- ]grade)\b", "<=2"),
+        (
+            r"\b(?:mild|low[- ]grade)\b|\b(?:light|slight|gentle|benign)\b(?! chain)"
+            r"(?= (?:[\w-]+ ){0,2}?(?:CRS|cytokine|ICANS|GVHD|storms?|reactions?|neurotoxicity|infections?|toxicit\w+|forms?"
+            r"|cases)\b)",
+            "<=2",
+        ),
         (r"\b(?:life[- ]threatening)\b", "4"),
     )
 )

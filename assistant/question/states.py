@@ -31,10 +31,22 @@ _CLEARED = re.compile(
 )
 """Says of patients, and does not tell them by, that nothing of their disease was found."""
 
+_RELAPSED = re.compile(
+    r"(?P<ahead>\b(?:share|proportion|percent(?:age)?|fraction|what %)\b[^?.;]{0,120}?)"
+    r"(?<!\bwho)(?<!\bthat)(?<!\bwhich)(?<!\bhad)(?<!\bhave)\s+(?:relapsed|recurred)(?=\s*(?:$|[,?.;)]|\b(?:by|within|at|in|after|before|during|over|until|on|with|under|again|early|late|and|or"
+    r"|cumulatively|overall|altogether)\b))",
+    re.IGNORECASE,
+)
+"""Says what became of patients, and not in which state they were treated."""
+_CUMULATIVELY = re.compile(r"\brelaps\w+\b(?=[^?.;]{0,120}(?P<at>,?\s+cumulatively\b))", re.IGNORECASE)
+
 
 def stated(text: str) -> str:
     """``text`` with the state of the disease in the field's words."""
     text = _RETURNED.sub(lambda m: f"with relapsed {m['what']}", text)
     text = _CLEARED.sub(r"\g<ahead> reached MRD negativity", text)
+    if cumulated := _CUMULATIVELY.search(text):  # that of a share is one of all until then
+        text = text[: cumulated.start("at")] + text[cumulated.end("at") :]
+    text = _RELAPSED.sub(r"\g<ahead> had relapsed", text)
     text = _RESISTED.sub(lambda m: f"with refractory {m['what']}", text)
     return _WHO_RELAPSED.sub(lambda m: f"{m['whom'] or m['ahead']} with relapsed disease", text)

@@ -48,6 +48,18 @@ _BENT = {
 }
 """A word with such an ending."""
 
+_EMPHASIS = {
+    "fr": re.compile(
+        r"(?<=\bpas)\s+(?:du tout|vraiment|réellement)\b|\b(?:absolument|vraiment) (?=pas\b)", re.IGNORECASE
+    ),
+    "de": re.compile(
+        r"\b(?:gar|überhaupt|absolut) (?=nicht\b|kein)|\b(?:tatsächlich|wirklich) ", re.IGNORECASE
+    ),
+    "es": re.compile(r"\s+en absoluto\b|\s+realmente\b", re.IGNORECASE),
+    "it": re.compile(r"\s+(?:affatto|per niente|davvero)\b", re.IGNORECASE),
+}
+"""Little words that only stress what is said."""
+
 
 class Translator:
     """Puts German, Spanish, French, Italian, Chinese and Japanese wordings into English.
@@ -68,6 +80,8 @@ class Translator:
         lexicon = self._vocabulary.phrases.get(language)
         if lexicon is None:
             return text
+        if emphasis := _EMPHASIS.get(language):
+            text = emphasis.sub("", text)
         text = self._uninflected(lexicon, text, language)
         text = self._without_articles(self._put(lexicon, text, foreign=True), language)
         if _ELIDED.search(text):

@@ -92,7 +92,7 @@ _EMPTY = frozenset(
     "directed direct aimed aim targeted target targeting against "
     "enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
     "take product cellular deal dealt cover discuss describe present include mention concern contain letter "
-    "review article paper exist have feature disease setting condition context run".split()
+    "agent drug compound medicine substance molecule review article paper exist have feature disease setting condition context run".split()
 )
 """Words that say nothing of a study, whatever its passages say."""
 

@@ -28,6 +28,8 @@ _FRONT = (
     ("journal", r"\bjournal\b|\bwhere\b.*\bpublished\b|\bpublished (?:in|where)\b|\bappear\w*\b"),
     ("year", r"\byear\b|\bwhen\b.*\bpublished\b"),
 )
+_OF_THE_DAY = ("year", "journal", "volume", "issue", "pages")
+"""Entries that the words for a day of publication name as well."""
 _OF_IT = frozenset("letter review article paper manuscript publication meeting conference write".split())
 """Keys of words for the review itself and what it came from."""
 _DETAILS = (
@@ -39,7 +41,9 @@ _DETAILS = (
     (
         "number",
         r"\breference (?:no\.?|number)\b|\bwhich reference\b|\bnumber in the reference\b|\bwhat reference\b"
-        r"|\bnumber\b.{0,30}\b(?:reference list|bibliography|list of references)\b",
+        r"|\bnumber\b.{0,60}\b(?:reference list|bibliography|list of references)\b"
+        r"|\b(?:reference list|bibliography|list of references)\b.{0,60}\bnumber\b"
+        r"|\bwhere\b.{0,60}\b(?:in|on) the (?:reference list|bibliography|list of references)\b",
     ),
     ("journal", r"\bjournal\b|\bwhere\b|\bpublished\b|\bappear|\bpages?\b"),
     ("year", r"\byear\b|\bwhen\b|\bjournal\b|\bpublished\b|\bdated?\b"),
@@ -88,7 +92,8 @@ _HOW_MANY = re.compile(
 )
 _OPINION = re.compile(
     r"\bauthors? (?:\w+ )?(?:conclude|say|think|find|found|report|suggest|recommend|believe|state"
-    r"|stress|expect|argue|explain|want|hope|see|warn)\w*|\bdo the authors\b",
+    r"|stress|expect|argue|explain|want|hope|see|warn|admit|acknowledg|conced|note|point|mention|raise|caution|identif|consider"
+    r"|propos|regard)\w*|\bdo the authors\b",
     re.IGNORECASE,
 )
 """Asks what the review says, by way of its authors."""
@@ -140,7 +145,10 @@ class Citer:
     def refer(self, ask: Ask) -> Draft | None:
         """The reference asked for, or a detail of it; or of the review itself."""
         if self._is_on_review(ask) and (dated := self._day(ask)) is not None:
-            return answered([dated])
+            journal = re.search(r"\bjournal\b", ask.focus, re.IGNORECASE)
+            besides = [e for e in _OF_THE_DAY if e != "journal" or not journal]
+            beside = self._front(ask, besides)  # "when did it come out, and who wrote it?"
+            return answered([dated, *(beside.lines if beside else ())])
         if _OPINION.search(ask.focus) or _IN_PROSE.search(ask.focus):
             return None
         if _HOW_MANY.search(ask.focus):
@@ -220,8 +228,9 @@ class Citer:
         )
         return answered([line]) if references else declined("The review has no reference list.")
 
-    def _front(self, ask: Ask) -> Draft | None:
-        facts = {f.attribute: f for f in self.desk.review.facts if not f.study}
+    def _front(self, ask: Ask, besides: Sequence[str] = ()) -> Draft | None:
+        """What the front matter has of what is asked for, leaving out the entries ``besides``."""
+        facts = {f.attribute: f for f in self.desk.review.facts if not f.study and f.attribute not in besides}
         asked = [
             entry
             for entry, pattern in _FRONT

@@ -20,6 +20,9 @@ from assistant.text.text import key_of, tokens
 _SHORT_FORM = re.compile(
     r"stands? for|abbreviat|acronym|spell|short for|full form|long form|\bmeans?\b|=\s*\?", re.IGNORECASE
 )
+_WHAT_IS_LETTERS = re.compile(
+    r"\W*(?:[Aa]nd |[Ss]o )?[Ww]hat(?:'s| is) (?:an? |the )?[A-Z]+(?:[-/][A-Z]+)*\W*"
+)
 _DEFINED = re.compile(r"\bdefin\w+|\bcount(?:s|ed)? as\b|\bmeant by\b|\bcriteri\w+", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:and|both|each|difference|or)\b", re.IGNORECASE)
 _SAYS_DEFINED = re.compile(
@@ -111,7 +114,8 @@ class Definer:
         for term in (ask.term, *capitals(ask.term)):
             if (spelled := self.spelled_out(term)) is not None:
                 return spelled
-        if ask.term and _SHORT_FORM.search(ask.focus):
+        bare = _WHAT_IS_LETTERS.fullmatch(ask.focus) and not (ask.named.names or ask.measures)
+        if ask.term and (bare or _SHORT_FORM.search(ask.focus)):
             return declined(f"The review does not spell out {(*capitals(ask.term), ask.term)[0]}.")
         return None
 
