@@ -50,7 +50,7 @@ ANSWERED = {
     ),
     "a size by a word for a study": ("how large was the nelarabine retrospective series?", "44 patients"),
     "what is common": ("is T-ALL common among adult ALL?", "25–30%"),
-    "grades added up for a share, too": ("proportion with CRS ≥3 in NS7CAR", "6 patients, computed from 5"),
+    "grades added up for a share, too": ("proportion with CRS ≥3 in NS7CAR", "11.3%, computed from 5"),
     "a country that is no group of patients": (
         "What 3-year OS did the German group report overall?",
         "78% for all patients",

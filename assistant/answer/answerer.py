@@ -45,6 +45,7 @@ from assistant.answer.section import of_section
 from assistant.answer.sensitivity import of_other_depth
 from assistant.answer.sizes import sized
 from assistant.answer.standing import upheld
+from assistant.answer.stopped_for import stopped_for
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
 from assistant.answer.thing_told import ThingTold
@@ -192,6 +193,7 @@ class Answerer:
             Step(partial(called_similar, desk, describer)),
             Step(Premise(desk, reader, describer).answer, certain=True),
             Step(partial(marked, desk, describer)),
+            Step(partial(stopped_for, desk), certain=True),
             Step(self.judge.answer),
             Step(partial(of_protocol, desk, describer)),
             Step(partial(alike, desk)),

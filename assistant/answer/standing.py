@@ -29,7 +29,7 @@ _UNTOLD = re.compile(r"^the review (?:does not|gives no|says nothing)\b", re.IGN
 _STUDIED = (
     "product construct cell regimen triplet doublet quadruplet combo combination cohort series schedule style type kind sort "
     "place body prose story text table worker team colleague statistician reviewer bench safety sop draft slide subgroup "
-    "subset threshold cut cutoff rule account experience recipient cancer disease malignancy thing allocation"
+    "subset threshold cut cutoff rule account experience recipient cancer disease malignancy thing allocation protocol programme decision choice"
 )
 """What is studied, by any name, and where it is told."""
 _DONE = (
@@ -42,7 +42,7 @@ _BEFELL = (
     "hit reach reached top topped exceed exceeded surpass surpassed cross crossed clear cleared pass passed break broke attain "
     "attained achieve achieved manage managed made make stay stayed remain remained end ended live lived living alive survive "
     "affect affected strike struck occur occurred happen happened develop developed suffer suffered experience experienced "
-    "cause caused arise arose emerge emerged befall befell get got getting have had having come came turn turned out "
+    "cause caused arise arose emerge emerged befall befell get got getting have had having come came turn turned out ahead require required "
     "improve improved change changed raise raised lower lowered gain gained beat outlive outlived resemble boost boosted cut drop "
     "dropped rise rose fall fell increase increased decrease decreased reduce reduced differ differed"
 )

@@ -128,8 +128,9 @@ class Attaching:
         return own[-1].ids[0].removeprefix("median_") if own else ""
 
     def _lasts(self, measure: Span) -> bool:
-        """Whether a measure is a length of time."""
-        return self.vocabulary.term(measure.ids[0]).kind == "duration"
+        """Whether a measure is a length of time, which an age, given without its unit, is not."""
+        of_age = "age" in measure.ids[0].split("_")
+        return not of_age and self.vocabulary.term(measure.ids[0]).kind == "duration"
 
     def fact(
         self, value: Span, measure: Span | None, groups: tuple[Span, ...], time: Span | None, piece: Piece

@@ -23,7 +23,6 @@ from assistant.judging.presence import NOBODY, Presence
 from assistant.judging.quantified import is_of_part, of_all, of_superlative, so_many, speaks_of_all
 from assistant.judging.sides_claimed import CONFIRMED
 from assistant.judging.significance import no_difference, significance
-from assistant.judging.stopped_for import stopped_for
 from assistant.judging.superiority import superior
 from assistant.judging.treated_before import treated_before
 from assistant.lookup.lookup import Desk
@@ -206,7 +205,6 @@ class Judge:
             self._years,
             self._in_humans,
             partial(treated_before, self.desk),
-            partial(stopped_for, self.desk),
             partial(kept_up, self.desk),
             partial(patients_claimed, self.desk),
             self._design,

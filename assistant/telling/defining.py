@@ -114,7 +114,7 @@ class Definer:
         for term in (ask.term, *capitals(ask.term)):
             if (spelled := self.spelled_out(term)) is not None:
                 return spelled
-        bare = _WHAT_IS_LETTERS.fullmatch(ask.focus) and not (ask.named.names or ask.measures)
+        bare = _WHAT_IS_LETTERS.fullmatch(ask.focus) and not (ask.named.names or ask.measures or ask.characteristics)
         if ask.term and (bare or _SHORT_FORM.search(ask.focus)):
             return declined(f"The review does not spell out {(*capitals(ask.term), ask.term)[0]}.")
         return None
@@ -172,7 +172,8 @@ class Definer:
         whole = {t.key for t in tokens(name)} | self.desk.vocabulary.scaffold | _OF_A_WHOLE
         asked = [k for k in ask.content if k not in whole]
         held = asked and all(self.matching.is_in(ask, k, line.text) for k in asked)
-        return replace(spelled, lines=(replace(line, text=f"{'Yes' if held else 'No'}: {line.text}"),))
+        line = replace(line, text=f"{'Yes' if held else 'No'}: {line.text}")
+        return replace(spelled, lines=(line,), accounted=True)
 
     # -- short forms ---------------------------------------------------------------------------
 
