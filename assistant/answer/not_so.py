@@ -13,6 +13,7 @@ from assistant import lazy_re as re
 from assistant.answer.thing_told import ThingTold, keys_of
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
+from assistant.judging.weighing import MEANT
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
@@ -177,7 +178,8 @@ class _Asked:
         self.ask, self.owner = ask, owner
         self.desk, self.matching = owner.desk, owner.describer.matching
         given = {m for s in ask.studies for m in owner.desk.selector.measures_of(s)}
-        self.outcomes = {m for m in ask.measures if m not in _STATISTICS}
+        meant = {m for pattern, m in MEANT if pattern.search(ask.focus)}
+        self.outcomes = {m for m in ask.measures if m not in _STATISTICS} or meant
         self.outcomes = {m for m in self.outcomes if m in given or m not in owner.desk.vocabulary.learnt}
         self.differs = bool(_DIFFERENCE.search(ask.focus) or _LIKENESS.search(ask.focus))
         self.effect = _EFFECT.search(ask.focus)
