@@ -56,7 +56,7 @@ _LIKENESS = re.compile(
 """Asks whether there was none."""
 _NONE = re.compile(
     r"\b(?:no|without (?:an?|any)) (?:(?:statistically|clinically|meaningful|significant|relevant|clear|apparent"
-    r"|such)\s)*(?:difference|benefit|advantage|improvement)\b"
+    r"|such|survival|[A-Z]*[OPEDR]FS|OS|response|CR)\s)*(?:difference|benefit|advantage|improvement)\b"
     r"|\b(?:equally (?:frequent|common|often|likely|effective|high|low|good|long)|indistinguishable)\b"
     r"|\b(?:did|do|does) not (?:\w+ )?(?:differ|reach|attain|improve|prolong|translate|benefit)|\bnot (?:statistically "
     r")?(?:significant\w*|different)"

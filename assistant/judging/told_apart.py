@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
 from assistant.judging.sides_claimed import asks_verdict, direction, halves
-from assistant.model import Kind
+from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.selection import grade_meets
 from assistant.text.text import ONE_NUMBER_WORD, fold, tokens, word_number
@@ -57,6 +57,8 @@ def told_apart(desk: Desk, ask: Ask, measures: Collection[str]) -> Draft | None:
     for passage in desk.review.passages:
         if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
             continue
+        if _leaves_out(desk, ask, passage):
+            continue
         graded = [
             f for f in desk.review.facts if f.passage == passage.id and f.attribute in measures and f.grade
         ]
@@ -76,6 +78,16 @@ def told_apart(desk: Desk, ask: Ask, measures: Collection[str]) -> Draft | None:
     word, passage = found[0]
     line = Line(f"{word}: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
     return answered([line], ask.studies)
+
+
+def _leaves_out(desk: Desk, ask: Ask, passage: Passage) -> bool:
+    """Whether a sentence names no patients of a sort that is asked about and that another sentence on the study tells of."""
+    arms = {a.ids for a in desk.own.arms(ask.studies[0])}
+    parts = [ids for _, ids in ask.groups if not any(ids & arm for arm in arms)]
+    own = [p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE]
+    labels = desk.review.arms.get(ask.studies[0], {})
+    named = {p.id: {frozenset(g.ids) for g in desk.review.reader.groups(fold(p.quote), labels)} for p in own if parts}
+    return any(ids not in named[passage.id] and any(ids in groups for groups in named.values()) for ids in parts)
 
 
 def _sides(desk: Desk, ask: Ask, split: tuple[str, str] | None) -> tuple[frozenset[str], frozenset[str]]:
