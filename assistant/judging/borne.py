@@ -9,7 +9,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.judging.among import most_of_arms, only_in, two_measures
 from assistant.judging.by_chance import rests_on_chance
-from assistant.judging.sides_claimed import compares, halves
+from assistant.judging.sides_claimed import DENIED, LEADING, compares, halves, undenied
 from assistant.judging.significance import SIGNIFICANT
 from assistant.judging.told_apart import told_apart
 from assistant.judging.weighing import CLAUSE, LIKE, MEANT, STATISTICS, weighed
@@ -87,6 +87,9 @@ def _figures(ask: Ask, draft: Draft) -> int:
 
 def _is_borne(desk: Desk, ask: Ask, draft: Draft, word: str) -> bool:
     """Whether the lines of a verdict hold two figures of two sides, or a clause that sets what is asked about side by side."""
+    focus = LEADING.sub(" ", fold(ask.focus))
+    if DENIED.search(focus) and not undenied(focus) and not draft.lines[0].verbatim and draft.lines[0].facts:
+        return False  # "was it not more common?" may be meant either way
     if _figures(ask, draft) > 1:
         return True
     text = fold(" ".join(line.text for line in draft.lines))[len(word) + 1 :]

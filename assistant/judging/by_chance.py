@@ -12,6 +12,7 @@ from assistant.judging.significance import BY_CHANCE, tested
 from assistant.judging.weighing import CLAUSE, LEVEL, MEANT, STATISTICS
 from assistant.model import Fact, Status
 from assistant.question.reader import Ask
+from assistant.say import upper_first
 from assistant.selection import number_of, same_outcome, same_time
 from assistant.text.text import fold, tokens
 from assistant.vocabulary.wording import any_of
@@ -53,6 +54,8 @@ def rests_on_chance(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
         return None
     line, said = draft.lines[0], _VERDICT.sub("", draft.lines[0].text)
     chance = _by_facts(desk, ask, line) if line.facts and not line.verbatim else _by_words(desk, ask, said)
+    if chance is None and _is_of_another(desk, ask, line):
+        return replace(draft, lines=(replace(line, text=upper_first(said)), *draft.lines[1:]))
     if chance is None or (not chance and not _EITHER_WAY.search(ask.focus)):
         return None  # which of them had more is another matter
     word = "No" if chance == (claim > 0) else "Yes"
@@ -85,6 +88,14 @@ def _by_facts(desk: Desk, ask: Ask, line: Line) -> bool | None:
     all_of = [f for f in tested(desk, ask, own[0].study, measures) if _timed(ask, f)]
     found = {_is_chance(f.comparator, f.value) for f in [*own, *all_of]}
     return found.pop() if len(found) == 1 else None
+
+
+def _is_of_another(desk: Desk, ask: Ask, line: Line) -> bool:
+    """Whether a line gives the p-value of one outcome of several where the question names none of them."""
+    own = [f for f in line.facts if f.attribute == "p_value"]
+    if not own or any(m not in STATISTICS for m in ask.measures):
+        return False
+    return len({f.of.removeprefix("median_") for f in desk.selector.reported(own[0].study, "p_value")}) > 1
 
 
 def _timed(ask: Ask, fact: Fact) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, of_fact
-from assistant.judging.sides_claimed import undenied
+from assistant.judging.sides_claimed import DENIED, LEADING, undenied
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact
 from assistant.question.reader import Ask
@@ -68,6 +68,8 @@ def effect(desk: Desk, ask: Ask) -> Draft | None:
     pair = pairs[0]
     p_value = tested(desk, pair)
     claim = undenied(fold(ask.focus))
+    if not claim and DENIED.search(LEADING.sub(" ", fold(ask.focus))):
+        return None  # "was it not better?" may be meant either way
     word = _verdict(desk, claim or ask.focus, pair, p_value)
     if claim:
         word = of_denial(word, p_value)

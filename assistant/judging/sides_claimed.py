@@ -49,6 +49,7 @@ _ALIKE = any_of(
 )
 MAKES = (_IS_BETTER, _IS_WORSE, _MAKES_MORE, _MAKES_LESS)
 """Say that a difference is a gain, or the doing of something."""
+DENIED = re.compile(r"(?<!or )\b(?:not|never|neither|nor|hardly)\b(?! only)|n't\b|\bno (?:more|less|fewer|higher|lower|longer|shorter|greater|commoner|rarer|better|worse)\b", re.IGNORECASE)
 _DENIAL = re.compile(
     r"(?<!who )(?<!that )(?<!which )\b(?P<verb>did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b", re.IGNORECASE
 )
@@ -69,7 +70,7 @@ _NO_CLAIM = re.compile(
     re.IGNORECASE,
 )
 _FACTOR = re.compile(r"\b(?:double|twice|triple|thrice|half|times)\b", re.IGNORECASE)
-_LEADING = re.compile(r"^\W*(?:did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b", re.IGNORECASE)
+LEADING = re.compile(r"^\W*(?:did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b", re.IGNORECASE)
 """``Didn't it do better?``, which asks whether it did."""
 _WHOLE = re.compile(
     r"\b(?:over ?all|every(?:one|body)|all(?: the| of)?|(?:whole|entire|total|full) (?:[\w-]+ ){0,2}?"
@@ -150,7 +151,7 @@ def direction(ask: Ask, text: str) -> _Direction | None:
     for label, _ in ask.groups:
         text = text.replace(label, " ")
     text = _NOISE.sub(" ", text)
-    if _NO_CLAIM.search(_LEADING.sub(" ", text)):
+    if _NO_CLAIM.search(LEADING.sub(" ", text)):
         return None
     if _ALIKE.search(text):
         return _Direction(0, by_quality=bool(re.search(r"\bas (?:good|well|effective|active)", text)))
@@ -168,7 +169,7 @@ def undenied(text: str) -> str:
     Yes to a denial that ends on ``did it?`` may mean either, and so none is taken from that; nor from ``Didn't A cut it?``.
     """
     found = list(_DENIAL.finditer(text))
-    if len(found) != 1 or _LEADING.match(text) or _TAG.search(text):
+    if len(found) != 1 or LEADING.match(text) or _TAG.search(text):
         return ""
     (denial,) = found
     return f"{text[: denial.start()]}{denial['verb']}{text[denial.end() :]}"
