@@ -78,6 +78,8 @@ def told_apart(desk: Desk, ask: Ask, measures: Collection[str]) -> Draft | None:
                 right = (pair[0] > pair[1]) == (way.sign * up > 0)
                 doubted = right and any(levels) and (way.by_quality or way.as_effect)
                 found.append(("Not significantly" if doubted else "Yes" if right else "No", passage))
+    said = {p.id: len({t.key for t in tokens(p.quote)} & set(ask.content)) for _, p in found}
+    found = [(word, p) for word, p in found if said[p.id] == max(said.values())]
     if len({(word, p.id) for word, p in found}) != 1:
         return None
     word, passage = found[0]
