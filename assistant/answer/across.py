@@ -60,7 +60,8 @@ _COMPARED = re.compile(
 _TWO = 2
 _OUTCOMES = ("response", "remission", "survival")
 _WHICH_BETTER = re.compile(
-    r"^\W*(?:so |and )?which (?:(?:one|of|study|trial|regimen|treatment|abstracts?|the two)\b[^?]*?)?(?:is|was|are|were|did|does|looks?|works?|worked|came out) "
+    r"^\W*(?:so |and )?which (?:(?:one|of|study|trial|regimen|treatment|abstracts?|the two)\b[^?]*?)?"
+    r"(?:is|was|are|were|did|does|looks?|works?|worked|came out) "
     r"(?:the )?(?:better|superior|preferable|best|more effective)\b(?! (?:tolerated|documented|described))",
     re.IGNORECASE,
 )

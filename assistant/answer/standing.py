@@ -61,7 +61,8 @@ _OR = re.compile(r"\b\w+ or \w+\b", re.IGNORECASE)
 _AGENTS = "agents"
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _UNNAMED = re.compile(
-    r"\ban? (?:\w+ )?(?:reduction|decrease|increase|improvement|difference|benefit)\b(?! (?:of|in|for)\b)", re.IGNORECASE
+    r"\ban? (?:\w+ )?(?:reduction|decrease|increase|improvement|difference|benefit)\b(?! (?:of|in|for)\b)",
+    re.IGNORECASE,
 )
 """Says that something changed, but not what."""
 

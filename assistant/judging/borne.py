@@ -92,6 +92,9 @@ def _is_borne(desk: Desk, ask: Ask, draft: Draft, word: str) -> bool:
         return False  # "was it not more common?" may be meant either way
     if _figures(ask, draft) > 1:
         return True
+    own = _in_words(desk, ask)
+    if own is not None and own.lines[0].text == draft.lines[0].text:
+        return True
     text = fold(" ".join(line.text for line in draft.lines))[len(word) + 1 :]
     if _of_another_grade(desk, ask, draft) or _names_neither(desk, ask, text):
         return False

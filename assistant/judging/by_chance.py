@@ -20,7 +20,8 @@ from assistant.vocabulary.wording import any_of
 _VERDICT = re.compile(r"^(?:Yes|No|Not significantly): ")
 _CLAIMED = any_of(
     r"\bsignificantly\b|\bsignificance\b|(?<!clinically )\bsignificant(?=\s*(?:$|[,.;:?!]|in\b|for\b|at\b|between\b|with\b|on\b))",
-    r"(?<!clinically )\bsignificant (?:[\w-]+ )?(?:differ|improv|benefit|reduc|increas|effect|advantage|gap|gain|impact|prolong|decreas|chang)",
+    r"(?<!clinically )\bsignificant (?:[\w-]+ )?(?:differ|improv|benefit|reduc|increas"
+    r"|effect|advantage|gap|gain|impact|prolong|decreas|chang)",
     BY_CHANCE.pattern,
 )
 """Says that chance explains a difference, or that it does not."""
@@ -32,8 +33,12 @@ _DENIED = any_of(
 )
 """Denies that it was significant."""
 _ELSE_DENIED = re.compile(r"\b(?:not|no|never|neither|nor|hardly)\b|n't\b", re.IGNORECASE)
-_LEADING = re.compile(r"^\W*(?:so |and |but )?(?:did|does|do|was|were|is|are|has|have|had)n't\b", re.IGNORECASE)
-_TAG = re.compile(r"\b(?:did|does|do|was|were|is|are|has|have|had)(?:n't| not)? (?:it|they|there)\W*$", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^\W*(?:so |and |but )?(?:did|does|do|was|were|is|are|has|have|had)n't\b", re.IGNORECASE
+)
+_TAG = re.compile(
+    r"\b(?:did|does|do|was|were|is|are|has|have|had)(?:n't| not)? (?:it|they|there)\W*$", re.IGNORECASE
+)
 _EITHER_WAY = re.compile(r"\bdiffer\w*|\bgap\b|\beffects?\b|\bchang\w+|\bchance\b", re.IGNORECASE)
 _CHANCE_TOLD = re.compile(
     r"\b(?:did|does|do|was|were|is|are) not (?:[\w-]+ ){0,6}?significan|\bno(?:t|n)?[\s-](?:a )?(?:statistically )?significan"
@@ -115,7 +120,10 @@ def _by_words(desk: Desk, ask: Ask, said: str) -> bool | None:
     lexicon = desk.review.reader.matchers.measures
     asked = {m.removeprefix("median_") for m in ask.measures} - STATISTICS
     clauses = CLAUSE.split(_BRACKETS.sub(lambda m: m[0].replace(";", ","), fold(said)))
-    named = [{i.removeprefix("median_") for m in lexicon.find(tokens(c)) for i in m.ids} - STATISTICS for c in clauses]
+    named = [
+        {i.removeprefix("median_") for m in lexicon.find(tokens(c)) for i in m.ids} - STATISTICS
+        for c in clauses
+    ]
     on_it = [c for c, ids in zip(clauses, named, strict=True) if ids & asked]
     if not on_it and not any(named):
         on_it = clauses  # "a significant reduction" of what was named before

@@ -49,9 +49,14 @@ _ALIKE = any_of(
 )
 MAKES = (_IS_BETTER, _IS_WORSE, _MAKES_MORE, _MAKES_LESS)
 """Say that a difference is a gain, or the doing of something."""
-DENIED = re.compile(r"(?<!or )\b(?:not|never|neither|nor|hardly)\b(?! only)|n't\b|\bno (?:more|less|fewer|higher|lower|longer|shorter|greater|commoner|rarer|better|worse)\b", re.IGNORECASE)
+DENIED = re.compile(
+    r"(?<!or )\b(?:not|never|neither|nor|hardly)\b(?! only)|n't\b"
+    r"|\bno (?:more|less|fewer|higher|lower|longer|shorter|greater|commoner|rarer|better|worse)\b",
+    re.IGNORECASE,
+)
 _DENIAL = re.compile(
-    r"(?<!who )(?<!that )(?<!which )\b(?P<verb>did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b", re.IGNORECASE
+    r"(?<!who )(?<!that )(?<!which )\b(?P<verb>did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b",
+    re.IGNORECASE,
 )
 _TAG = re.compile(
     r"\b(?:did|does|do|was|were|is|are|has|have|had|can|could|would)(?:n't| not)? (?:it|they|there|he|she|we|these|those|that)\W*$",
@@ -295,8 +300,14 @@ def _combined(desk: Desk, study: str, text: str) -> list[Ids] | None:
     if said is None or len(arms) != _SEVERAL or len(combined) != 1:
         return None
     (other,) = (a for a in arms if a is not combined[0])
-    alone = any(re.search(rf"\b{re.escape(label)}(?:-based)? {said[0]}\b", text, re.IGNORECASE) for label in other.labels)
-    rest = any(re.search(rf"\b{re.escape(label)}\b(?!(?:-based)? {said[0]}\b)", text, re.IGNORECASE) for label in other.labels)
+    alone = any(
+        re.search(rf"\b{re.escape(label)}(?:-based)? {said[0]}\b", text, re.IGNORECASE)
+        for label in other.labels
+    )
+    rest = any(
+        re.search(rf"\b{re.escape(label)}\b(?!(?:-based)? {said[0]}\b)", text, re.IGNORECASE)
+        for label in other.labels
+    )
     return [combined[0].ids] if alone and not rest else None
 
 

@@ -91,10 +91,18 @@ def _leaves_out(desk: Desk, ask: Ask, passage: Passage) -> bool:
     """Whether a sentence names no patients of a sort that is asked about and that another sentence on the study tells of."""
     arms = {a.ids for a in desk.own.arms(ask.studies[0])}
     parts = [ids for _, ids in ask.groups if not any(ids & arm for arm in arms)]
-    own = [p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE]
+    own = [
+        p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE
+    ]
     labels = desk.review.arms.get(ask.studies[0], {})
-    named = {p.id: {frozenset(g.ids) for g in desk.review.reader.groups(fold(p.quote), labels)} for p in own if parts}
-    return any(ids not in named[passage.id] and any(ids in groups for groups in named.values()) for ids in parts)
+    named = {
+        p.id: {frozenset(g.ids) for g in desk.review.reader.groups(fold(p.quote), labels)}
+        for p in own
+        if parts
+    }
+    return any(
+        ids not in named[passage.id] and any(ids in groups for groups in named.values()) for ids in parts
+    )
 
 
 def _sides(desk: Desk, ask: Ask, split: tuple[str, str] | None) -> tuple[frozenset[str], frozenset[str]]:
@@ -107,9 +115,7 @@ def _sides(desk: Desk, ask: Ask, split: tuple[str, str] | None) -> tuple[frozens
     return first - second - empty, second - first - empty
 
 
-def _called(
-    ask: Ask, split: tuple[str, str] | None
-) -> tuple[frozenset[str], frozenset[str]] | None:
+def _called(ask: Ask, split: tuple[str, str] | None) -> tuple[frozenset[str], frozenset[str]] | None:
     """Keys of the one group that each half of the question names; None where a half names none or several."""
     named = [[label for label, _ in ask.groups if label in half] for half in split or ()]
     if len(named) != _TWO or any(len(labels) != 1 for labels in named):

@@ -12,8 +12,8 @@ from assistant.draft import Draft, Line, answered, of_fact
 from assistant.judging.claims import verdict_line
 from assistant.judging.effects import of_denial, tested
 from assistant.judging.sides_claimed import (
-    Claim,
     MAKES,
+    Claim,
     asks_verdict,
     claim_of,
     undenied,
@@ -32,7 +32,12 @@ _LASTING = re.compile(
     r"\b(?:prolong\w*|lengthen\w*|extend\w*|longer|shorten\w*|shorter|earlier|sooner)\b", re.IGNORECASE
 )
 MEANT = (
-    (re.compile(r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:any |significantly |much )?longer\b", re.IGNORECASE), "OS"),
+    (
+        re.compile(
+            r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:any |significantly |much )?longer\b", re.IGNORECASE
+        ),
+        "OS",
+    ),
     (
         re.compile(
             r"\b(?:keep|keeps|kept|hold|held) (?:[\w-]+ ){1,4}(?:away|at bay|in check|under control|off)\b",
