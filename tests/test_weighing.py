@@ -34,11 +34,21 @@ CASES = (
     ("Didn't the combination have a better ORR than carbozin alone?", "Yes"),
     ("Did patients on the combination live longer than those on carbozin alone?", "No"),
     ("Did patients on carbozin alone outlive those on the combination at 2 years?", "No"),
+    ("The combination didn't cut neutropenia, true?", "Yes"),
+    ("Mucositis was not less frequent with the combination, correct?", "No"),
+    ("Overall survival at 2 years wasn't significantly different between the arms, true?", "Yes"),
+    ("Was 2-year overall survival significantly better with the combination?", "No"),
+    ("The difference in response rate was not significant, right?", "No"),
+    ("Was severe neutropenia commoner with the carbozin combination?", "Yes"),
+    ("Was severe neutropenia rarer with the carbozin combination?", "No"),
 )
 UNDECIDED = (
     "Was the response rate of patients over 70 higher with the combination than with betamab?",
     "Was grade 1 neutropenia commoner with the combination than with carbozin alone?",
     "Was the response rate more than twice as high with the combination?",
+    "Was severe neutropenia not commoner with the combination?",
+    "Was severe neutropenia no commoner with the combination than with carbozin alone?",
+    "Severe neutropenia wasn't significantly commoner with the combination, right?",
 )
 
 

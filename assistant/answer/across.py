@@ -57,6 +57,16 @@ _COMPARED = re.compile(
 )
 """Asks which studies made a comparison."""
 
+_TWO = 2
+_OUTCOMES = ("response", "remission", "survival")
+_WHICH_BETTER = re.compile(
+    r"^\W*(?:so |and )?which (?:(?:one|of|study|trial|regimen|treatment|abstracts?|the two)\b[^?]*?)?"
+    r"(?:is|was|are|were|did|does|looks?|works?|worked|came out) "
+    r"(?:the )?(?:better|superior|preferable|best|more effective)\b(?! (?:tolerated|documented|described))",
+    re.IGNORECASE,
+)
+"""Asks which of two did better, whatever was measured."""
+
 
 class Across:
     """Answers over several studies or arms: how many, which, the highest, all together, side by side.
@@ -137,6 +147,8 @@ class Across:
         return compare_sides(self.desk, ask, both) if both else None
 
     def comparing(self, ask: Ask) -> Draft | None:
+        if (shared := self._shared(ask)) and (told := compare(self.desk, self.reader, shared)) is not None:
+            return told
         either = len(ask.studies) > 1 and ask.has("max", "min") and asks_either(ask)
         if not (either or ask.has("compare", "difference")):
             return None
@@ -151,6 +163,16 @@ class Across:
         if draft is not None and draft.status is Status.DECLINED and protective and not ask.measures:
             draft = None  # "prophylaxis against an infection" compares nothing
         return draft if draft is not None else beside(self.desk, self.describer, ask)
+
+    def _shared(self, ask: Ask) -> Ask | None:
+        """``Which is better, A or B?`` of two studies, asked of the first outcome that both report; None for other questions."""
+        asked = ask.measures or ask.families or ask.characteristics or ask.groups or ask.advice
+        if len(ask.studies) != _TWO or asked or not _WHICH_BETTER.search(ask.focus):
+            return None
+        families = [self.desk.vocabulary.families[f] for f in _OUTCOMES if f in self.desk.vocabulary.families]
+        own = [self.desk.selector.measures_of(s) for s in ask.studies]
+        shared = [m for family in families for m in family.includes if all(m in given for given in own)]
+        return replace(ask, measures=(shared[0],), cues=ask.cues | {"compare"}) if shared else None
 
     def _counts_some(self, ask: Ask) -> bool:
         """Whether a number of some patients of each of the studies named is asked for."""

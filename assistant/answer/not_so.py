@@ -13,6 +13,7 @@ from assistant import lazy_re as re
 from assistant.answer.thing_told import ThingTold, keys_of
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
+from assistant.judging.weighing import MEANT
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
@@ -55,7 +56,7 @@ _LIKENESS = re.compile(
 """Asks whether there was none."""
 _NONE = re.compile(
     r"\b(?:no|without (?:an?|any)) (?:(?:statistically|clinically|meaningful|significant|relevant|clear|apparent"
-    r"|such)\s)*(?:difference|benefit|advantage|improvement)\b"
+    r"|such|survival|[A-Z]*[OPEDR]FS|OS|response|CR)\s)*(?:difference|benefit|advantage|improvement)\b"
     r"|\b(?:equally (?:frequent|common|often|likely|effective|high|low|good|long)|indistinguishable)\b"
     r"|\b(?:did|do|does) not (?:\w+ )?(?:differ|reach|attain|improve|prolong|translate|benefit)|\bnot (?:statistically "
     r")?(?:significant\w*|different)"
@@ -177,7 +178,8 @@ class _Asked:
         self.ask, self.owner = ask, owner
         self.desk, self.matching = owner.desk, owner.describer.matching
         given = {m for s in ask.studies for m in owner.desk.selector.measures_of(s)}
-        self.outcomes = {m for m in ask.measures if m not in _STATISTICS}
+        meant = {m for pattern, m in MEANT if pattern.search(ask.focus)}
+        self.outcomes = {m for m in ask.measures if m not in _STATISTICS} or meant
         self.outcomes = {m for m in self.outcomes if m in given or m not in owner.desk.vocabulary.learnt}
         self.differs = bool(_DIFFERENCE.search(ask.focus) or _LIKENESS.search(ask.focus))
         self.effect = _EFFECT.search(ask.focus)

@@ -16,7 +16,7 @@ from assistant.answer.refusals import nothing_found
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, declined
 from assistant.lookup.lookup import asked_facts
-from assistant.model import Status
+from assistant.model import Kind, Status
 from assistant.question.reader import Ask
 from assistant.say import upper_first
 from assistant.telling.describe import Describer
@@ -59,6 +59,12 @@ _STEM = 6
 _OR = re.compile(r"\b\w+ or \w+\b", re.IGNORECASE)
 """Two words of which either is enough."""
 _AGENTS = "agents"
+_STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+_UNNAMED = re.compile(
+    r"\ban? (?:\w+ )?(?:reduction|decrease|increase|improvement|difference|benefit)\b(?! (?:of|in|for)\b)",
+    re.IGNORECASE,
+)
+"""Says that something changed, but not what."""
 
 
 def upheld(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft:
@@ -94,7 +100,9 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
     claimed = denied and any(v.text in said for v in ask.values)  # that figure is of another measure
     if facts and (claimed or (len(ask.measures) == 1 and set(facts) <= set(asked_facts(desk, ask)))):
         return [*words, *names]  # a cumulative incidence answers for the relapses
-    told = {f.attribute for f in facts} | describer.matching.words(said).terms
+    told = {m.removeprefix("median_") for f in facts for m in (f.attribute, f.of)}
+    told |= {f.attribute for f in facts} | describer.matching.words(said).terms
+    told |= _taken_up(desk, describer, draft)
     return [
         *words,
         *names,
@@ -104,6 +112,18 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
             if not {m, *desk.vocabulary.term(m).also} & told and not _is_said(describer, ask, m, said)
         ),
     ]
+
+
+def _taken_up(desk: Desk, describer: Describer, draft: Draft) -> set[str]:
+    """What a study's first sentence and the one before a quoted one name, where that says that it was reduced and not what was."""
+    place = desk.selector.places.get(next((p for p, _ in draft.lines[0].support), ""))
+    if place is None or place.locator.kind is not Kind.SENTENCE or not _UNNAMED.search(place.text):
+        return set()
+    if describer.matching.words(place.text).terms & desk.vocabulary.measures.keys() - _STATISTICS:
+        return set()
+    own = [p for p in desk.review.passages if p.studies == place.studies and p.locator.kind is Kind.SENTENCE]
+    before = [own[0], own[own.index(place) - 1]] if place in own[1:] else []
+    return {term for p in before for term in describer.matching.words(p.text).terms}
 
 
 def _words_left(desk: Desk, describer: Describer, ask: Ask, draft: Draft, said: str) -> list[str]:

@@ -8,13 +8,14 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.judging.among import most_of_arms, only_in, two_measures
-from assistant.judging.sides_claimed import compares, halves
+from assistant.judging.by_chance import rests_on_chance
+from assistant.judging.sides_claimed import DENIED, LEADING, compares, halves, undenied
 from assistant.judging.significance import SIGNIFICANT
 from assistant.judging.told_apart import told_apart
-from assistant.judging.weighing import CLAUSE, LEVEL, LIKE, MEANT, STATISTICS, weighed
+from assistant.judging.weighing import CLAUSE, LIKE, MEANT, STATISTICS, weighed
 from assistant.question.reader import Ask, QuestionReader
 from assistant.say import upper_first
-from assistant.selection import grade_meets, number_of
+from assistant.selection import grade_meets
 from assistant.text.text import fold, tokens
 
 _VERDICT = re.compile(r"^(?P<word>Yes|No|Not significantly): ")
@@ -30,8 +31,6 @@ _ALIKE = re.compile(
 )
 _PROVEN = re.compile(r"\b(?:pro(?:ven?|ved|of)|shown|demonstrated|established|confirmed)\b", re.IGNORECASE)
 _UNPROVEN = re.compile(r"\b(?:immature|not yet|pending|awaited|no data)\b", re.IGNORECASE)
-_P_VALUE = re.compile(r"\bp\s*[=>]\s*(0?\.\d+)", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not|no|never|chance)\b|n't\b", re.IGNORECASE)
 
 
 def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft:
@@ -54,8 +53,8 @@ def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft
 def borne(desk: Desk, ask: Ask, draft: Draft) -> Draft:
     """The draft without a verdict on two sides that nothing compared bears."""
     said = _VERDICT.match(draft.lines[0].text) if draft.lines else None
-    if said is not None and (chance := _by_its_p(ask, draft, said["word"])) is not None:
-        return chance
+    if (by_chance := rests_on_chance(desk, ask, draft)) is not None:
+        return by_chance
     if said is None or not compares(ask) or _is_borne(desk, ask, draft, said["word"]):
         return draft
     bare = replace(draft.lines[0], text=upper_first(draft.lines[0].text[said.end() :]))
@@ -86,21 +85,15 @@ def _figures(ask: Ask, draft: Draft) -> int:
     return len({(f.study, f.group, several and f.attribute) for f in facts if f.attribute != "p_value"})
 
 
-def _by_its_p(ask: Ask, draft: Draft, word: str) -> Draft | None:
-    """``No:`` in place of ``Yes:`` before a quoted sentence whose p-values are all of no significance, where that is asked; else None."""
-    line = draft.lines[0]
-    levels = [number_of(p) for p in _P_VALUE.findall(fold(line.text))]
-    if word != "Yes" or line.facts or not levels or not SIGNIFICANT.search(ask.focus):
-        return None
-    if _DENIED.search(ask.focus) or any(p is None or p < LEVEL for p in levels):
-        return None
-    line = replace(line, text=f"No{line.text.removeprefix(word)}")
-    return replace(draft, lines=(line, *draft.lines[1:]))
-
-
 def _is_borne(desk: Desk, ask: Ask, draft: Draft, word: str) -> bool:
     """Whether the lines of a verdict hold two figures of two sides, or a clause that sets what is asked about side by side."""
+    focus = LEADING.sub(" ", fold(ask.focus))
+    if DENIED.search(focus) and not undenied(focus) and not draft.lines[0].verbatim and draft.lines[0].facts:
+        return False  # "was it not more common?" may be meant either way
     if _figures(ask, draft) > 1:
+        return True
+    own = _in_words(desk, ask)
+    if own is not None and own.lines[0].text == draft.lines[0].text:
         return True
     text = fold(" ".join(line.text for line in draft.lines))[len(word) + 1 :]
     if _of_another_grade(desk, ask, draft) or _names_neither(desk, ask, text):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, of_fact
+from assistant.judging.sides_claimed import DENIED, LEADING, undenied
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact
 from assistant.question.reader import Ask
@@ -66,13 +67,25 @@ def effect(desk: Desk, ask: Ask) -> Draft | None:
         return None
     pair = pairs[0]
     p_value = tested(desk, pair)
-    word = _verdict(desk, ask.focus, pair, p_value)
+    claim = undenied(fold(ask.focus))
+    if not claim and DENIED.search(LEADING.sub(" ", fold(ask.focus))):
+        return None  # "was it not better?" may be meant either way
+    word = _verdict(desk, claim or ask.focus, pair, p_value)
+    if claim:
+        word = of_denial(word, p_value)
     if not word:
         return None
     lines = [_line(desk, pair[0], word), of_fact(desk.speaker.statement(pair[1]), pair[1])]
     if p_value is not None:
         lines.append(of_fact(desk.speaker.statement(p_value), p_value))
     return answered(lines, [pair[0].study])
+
+
+def of_denial(word: str, p_value: Fact | None, *, effect: bool = True) -> str:
+    """The verdict on the denial of a claim; "" where chance may explain figures that go the way claimed."""
+    if word == "No":
+        return "Yes"
+    return "No" if word == "Yes" and (p_value is not None or not effect) else ""
 
 
 def overall(desk: Desk, ask: Ask) -> Draft | None:

@@ -47,6 +47,21 @@ _ALIKE = any_of(
     r"\bas [\w-]+(?: [\w-]+){0,3}? as\b",
     r"\b(?:equally|the same|similar(?:ly)?|identical|comparable)\b",
 )
+MAKES = (_IS_BETTER, _IS_WORSE, _MAKES_MORE, _MAKES_LESS)
+"""Say that a difference is a gain, or the doing of something."""
+DENIED = re.compile(
+    r"(?<!or )\b(?:not|never|neither|nor|hardly)\b(?! only)|n't\b"
+    r"|\bno (?:more|less|fewer|higher|lower|longer|shorter|greater|commoner|rarer|better|worse)\b",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"(?<!who )(?<!that )(?<!which )\b(?P<verb>did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"\b(?:did|does|do|was|were|is|are|has|have|had|can|could|would)(?:n't| not)? (?:it|they|there|he|she|we|these|those|that)\W*$",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(
     r"\b(?:grade )?(?:\d|one|two|three) (?:or|and) (?:lower|higher|more|less|fewer|above|below|greater|worse|better)\b"
     r"|\b(?:response|remission|CR|PR|VGPR) or better\b|\bno longer\b|\bonce more\b"
@@ -60,7 +75,7 @@ _NO_CLAIM = re.compile(
     re.IGNORECASE,
 )
 _FACTOR = re.compile(r"\b(?:double|twice|triple|thrice|half|times)\b", re.IGNORECASE)
-_LEADING = re.compile(r"^\W*(?:did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b", re.IGNORECASE)
+LEADING = re.compile(r"^\W*(?:did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b", re.IGNORECASE)
 """``Didn't it do better?``, which asks whether it did."""
 _WHOLE = re.compile(
     r"\b(?:over ?all|every(?:one|body)|all(?: the| of)?|(?:whole|entire|total|full) (?:[\w-]+ ){0,2}?"
@@ -75,6 +90,9 @@ _REST = re.compile(
 _TIMING = re.compile(r"\bup[- ]?front\b|\bfrom the (?:start|outset|beginning)\b", re.IGNORECASE)
 """Says when something was given, and not to whom."""
 _ALONE = re.compile(r"(?:alone|by itself|on its own|only|itself)", re.IGNORECASE)
+_COMBINATION = re.compile(r"\b(?:doublet|triplet|quadruplet|combo|combination)\b", re.IGNORECASE)
+_OUTSIDE = re.compile(r"\b(?:historical|external|synthetic|registry)\b", re.IGNORECASE)
+"""Calls patients of whom a study tells beside its own."""
 _ADDED = re.compile(r"\badd(?:ed|ing|s|ition of)?\b", re.IGNORECASE)
 _TO = re.compile(r"\bto\b.*", re.IGNORECASE | re.DOTALL)
 
@@ -138,7 +156,7 @@ def direction(ask: Ask, text: str) -> _Direction | None:
     for label, _ in ask.groups:
         text = text.replace(label, " ")
     text = _NOISE.sub(" ", text)
-    if _NO_CLAIM.search(_LEADING.sub(" ", text)):
+    if _NO_CLAIM.search(LEADING.sub(" ", text)):
         return None
     if _ALIKE.search(text):
         return _Direction(0, by_quality=bool(re.search(r"\bas (?:good|well|effective|active)", text)))
@@ -148,6 +166,18 @@ def direction(ask: Ask, text: str) -> _Direction | None:
     if len(found) == 2 and {d.by_quality for d in found} == {True, False}:
         found = [d for d in found if d.by_quality]  # "better, with more …" and "improved … longer"
     return found[0] if len(found) == 1 else None
+
+
+def undenied(text: str) -> str:
+    """What a statement denies, as a claim (``A did not cut it, true?`` as ``A did cut it, true?``); "" where it denies none.
+
+    Yes to a denial that ends on ``did it?`` may mean either, and so none is taken from that; nor from ``Didn't A cut it?``.
+    """
+    found = list(_DENIAL.finditer(text))
+    if len(found) != 1 or LEADING.match(text) or _TAG.search(text):
+        return ""
+    (denial,) = found
+    return f"{text[: denial.start()]}{denial['verb']}{text[denial.end() :]}"
 
 
 def claim_of(desk: Desk, ask: Ask, study: str) -> Claim | None:
@@ -182,6 +212,8 @@ def _of_halves(desk: Desk, ask: Ask, study: str, split: tuple[str, str]) -> _Sid
     if before is None or behind is None:
         return None
     named = [*before, *behind]
+    if behind and not before and _OUTSIDE.search(split[1]) and len(set(behind)) == 1:
+        return frozenset(), behind[0], named  # the study's own patients
     if behind:
         other = behind[0]
         opposed = [ids for ids in before if ids in desk.own.other(study, [other])]
@@ -231,6 +263,8 @@ def _added(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
 def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
     """The groups of a study that a part of a question names, in its order; None where it names one that is not known."""
     own = desk.own.of(study)
+    if (combined := _combined(desk, study, text)) is not None:
+        return combined
     places: dict[Ids, int] = {}
     everyone = desk.review.populations.get(study, frozenset())
     for label, ids in ask.groups:
@@ -238,6 +272,8 @@ def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
         if place < 0 or ids <= everyone or "all" in ids or _TIMING.search(label):
             continue
         known = next((g.ids for g in own if g.ids == ids), None) or desk.own.meant(study, label, ids)
+        if not known and (outside := _OUTSIDE.search(label)):  # "the old historical group"
+            known = next((g.ids for g in own if any(outside[0] in of for of in g.labels)), known)
         if not known and any(ids < g.ids for g in own):
             known = ids  # patients of one sort in each arm
         if not known and _ALONE.fullmatch(label):
@@ -254,6 +290,25 @@ def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
         )
     named = sorted(places, key=lambda ids: places[ids])
     return [ids for ids in named if not any(ids < other for other in named)]
+
+
+def _combined(desk: Desk, study: str, text: str) -> list[Ids] | None:
+    """The one arm that is named as a combination, where a text says ``the X doublet`` and the other had X alone; else None."""
+    arms = [a for a in desk.own.arms(study) if a.labels]
+    combined = [a for a in arms if any(_COMBINATION.search(label) for label in a.labels)]
+    said = _COMBINATION.search(text)
+    if said is None or len(arms) != _SEVERAL or len(combined) != 1:
+        return None
+    (other,) = (a for a in arms if a is not combined[0])
+    alone = any(
+        re.search(rf"\b{re.escape(label)}(?:-based)? {said[0]}\b", text, re.IGNORECASE)
+        for label in other.labels
+    )
+    rest = any(
+        re.search(rf"\b{re.escape(label)}\b(?!(?:-based)? {said[0]}\b)", text, re.IGNORECASE)
+        for label in other.labels
+    )
+    return [combined[0].ids] if alone and not rest else None
 
 
 def _lettered(desk: Desk, ask: Ask, study: str, text: str) -> dict[Ids, int]:

@@ -17,7 +17,7 @@ from assistant.say import joined
 from assistant.selection import number_of, same_outcome, same_time
 from assistant.text.text import fold, tokens
 
-_BY_CHANCE = re.compile(
+BY_CHANCE = re.compile(
     r"(?<!not )(?<!than )\b(?:be|by|due to|down to|just|mere(?:ly)?|only|pure(?:ly)?|probably|possibly) (?:a matter of )?chance\b"
     r"|\bchance finding\b",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ def significance(desk: Desk, asked: Callable[[Ask], list[Fact]], ask: Ask) -> Dr
     if value is None:
         return _untested(desk, asked, ask, measures) if measures else None
     verdict = value < 0.05 or (value == 0.05 and found[0].comparator == "<")
-    verdict = verdict != bool(_BY_CHANCE.search(ask.focus))
+    verdict = verdict != bool(BY_CHANCE.search(ask.focus))
     return answered([verdict_line(desk, verdict, found[0])], ask.studies)
 
 

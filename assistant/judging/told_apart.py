@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
 from assistant.judging.sides_claimed import asks_verdict, direction, halves
-from assistant.model import Kind
+from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.selection import grade_meets
 from assistant.text.text import ONE_NUMBER_WORD, fold, tokens, word_number
@@ -25,6 +25,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _P_VALUE = re.compile(r"\bp\s*(?P<sign>[=<>])\s*(?P<p>0?\.\d+)", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:without|lack\w*|absen\w+)\b", re.IGNORECASE)
 _LEVEL = 0.05
 _TWO = 2
 
@@ -52,10 +53,15 @@ def told_apart(desk: Desk, ask: Ask, measures: Collection[str]) -> Draft | None:
     if not asks_verdict(ask) or way is None or way.sign == 0 or len(ask.studies) != 1 or not measures:
         return None
     sides = _sides(desk, ask, split)
+    called = _called(ask, split)
     up = -1 if way.by_quality and desk.speaker.term(next(iter(measures))).better == "lower" else 1
     found = []
     for passage in desk.review.passages:
         if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
+            continue
+        if _leaves_out(desk, ask, passage) or (
+            _WITHOUT.search(text) and not _WITHOUT.search(fold(passage.quote))
+        ):
             continue
         graded = [
             f for f in desk.review.facts if f.passage == passage.id and f.attribute in measures and f.grade
@@ -63,7 +69,8 @@ def told_apart(desk: Desk, ask: Ask, measures: Collection[str]) -> Draft | None:
         if ask.grade and not any(grade_meets(f.grade, ask.grade) for f in graded):
             continue
         for region, name in _regions(desk, passage.quote, measures):
-            if (pair := _pair(region, (sides[0] - name, sides[1] - name))) is not None and pair[0] != pair[1]:
+            pair = _pair(region, (sides[0] - name, sides[1] - name)) or (called and _pair(region, called))
+            if pair and pair[0] != pair[1]:
                 levels = [
                     m["sign"] != "<" and float(m["p"]) >= _LEVEL
                     for m in _P_VALUE.finditer(fold(passage.quote))
@@ -71,11 +78,31 @@ def told_apart(desk: Desk, ask: Ask, measures: Collection[str]) -> Draft | None:
                 right = (pair[0] > pair[1]) == (way.sign * up > 0)
                 doubted = right and any(levels) and (way.by_quality or way.as_effect)
                 found.append(("Not significantly" if doubted else "Yes" if right else "No", passage))
+    said = {p.id: len({t.key for t in tokens(p.quote)} & set(ask.content)) for _, p in found}
+    found = [(word, p) for word, p in found if said[p.id] == max(said.values())]
     if len({(word, p.id) for word, p in found}) != 1:
         return None
     word, passage = found[0]
     line = Line(f"{word}: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
     return answered([line], ask.studies)
+
+
+def _leaves_out(desk: Desk, ask: Ask, passage: Passage) -> bool:
+    """Whether a sentence names no patients of a sort that is asked about and that another sentence on the study tells of."""
+    arms = {a.ids for a in desk.own.arms(ask.studies[0])}
+    parts = [ids for _, ids in ask.groups if not any(ids & arm for arm in arms)]
+    own = [
+        p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE
+    ]
+    labels = desk.review.arms.get(ask.studies[0], {})
+    named = {
+        p.id: {frozenset(g.ids) for g in desk.review.reader.groups(fold(p.quote), labels)}
+        for p in own
+        if parts
+    }
+    return any(
+        ids not in named[passage.id] and any(ids in groups for groups in named.values()) for ids in parts
+    )
 
 
 def _sides(desk: Desk, ask: Ask, split: tuple[str, str] | None) -> tuple[frozenset[str], frozenset[str]]:
@@ -86,6 +113,15 @@ def _sides(desk: Desk, ask: Ask, split: tuple[str, str] | None) -> tuple[frozens
         return frozenset(ask.content) - empty, frozenset()
     first, second = (frozenset(t.key for t in tokens(half)) for half in split)
     return first - second - empty, second - first - empty
+
+
+def _called(ask: Ask, split: tuple[str, str] | None) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Keys of the one group that each half of the question names; None where a half names none or several."""
+    named = [[label for label, _ in ask.groups if label in half] for half in split or ()]
+    if len(named) != _TWO or any(len(labels) != 1 for labels in named):
+        return None
+    first, second = (frozenset(t.key for t in tokens(labels[0])) for labels in named)
+    return (first - second, second - first) if first - second and second - first else None
 
 
 def _regions(desk: Desk, quote: str, measures: Collection[str]) -> Sequence[tuple[str, frozenset[str]]]:

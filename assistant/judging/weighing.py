@@ -10,11 +10,13 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.judging.claims import verdict_line
-from assistant.judging.effects import tested
+from assistant.judging.effects import of_denial, tested
 from assistant.judging.sides_claimed import (
+    MAKES,
     Claim,
     asks_verdict,
     claim_of,
+    undenied,
 )
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask
@@ -30,7 +32,12 @@ _LASTING = re.compile(
     r"\b(?:prolong\w*|lengthen\w*|extend\w*|longer|shorten\w*|shorter|earlier|sooner)\b", re.IGNORECASE
 )
 MEANT = (
-    (re.compile(r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:any )?longer\b", re.IGNORECASE), "OS"),
+    (
+        re.compile(
+            r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:any |significantly |much )?longer\b", re.IGNORECASE
+        ),
+        "OS",
+    ),
     (
         re.compile(
             r"\b(?:keep|keeps|kept|hold|held) (?:[\w-]+ ){1,4}(?:away|at bay|in check|under control|off)\b",
@@ -44,6 +51,8 @@ _WORKS = re.compile(r"\b(?:work(?:s|ed)?|respond(?:s|ed)?) (?:more|less) often\b
 _MORE_PEOPLE = re.compile(
     r"\b(?:more|fewer) (?:people|patients?|recipients|participants|subjects|persons|children|adults|cases)\b"
     r"(?! (?:die|had|have|got|get|reach|achiev|respon|relaps|progress|surviv|liv|experienc|develop|discontinu|stop))"
+    r"|\b(?:more|fewer) (?:people|patients?) (?:had |have )?(?:got|get|received?|(?:were|was) given|took|take) (?:the )?[\w-]+"
+    r"(?: [\w-]+){0,2} than [\w-]+ (?:alone|on its own|by itself|only|monotherapy)\b"
     r"|\b(?:more|fewer) [\w-]+ than [\w-]+ (?:people|patients|recipients|participants|cases)\b"
     r"|\bequally (?:big|large|small)\b|\b(?:bigger|larger|smaller) (?:arm|group|cohort)\b",
     re.IGNORECASE,
@@ -91,7 +100,14 @@ def weighed(desk: Desk, ask: Ask) -> Draft | None:
     refused = ask.advice or ask.injected or ask.clash or ask.named.missing or ask.values
     if refused or not asks_verdict(ask) or ask.has("why", "list", "count_studies", "max", "min"):
         return None
-    found = [w for s in ask.studies if (w := _of_study(desk, ask, s)) is not None]
+    put_forward = undenied(fold(ask.focus))
+    asked = replace(ask, focus=put_forward) if put_forward else ask
+    found = [w for s in ask.studies if (w := _of_study(desk, asked, s)) is not None]
+    if put_forward:
+        effect = any(p.search(put_forward) for p in MAKES)
+        found = [
+            replace(w, word=denied) for w in found if (denied := of_denial(w.word, w.p_value, effect=effect))
+        ]
     if len(found) != 1:
         return None
     word, pair = found[0].word, found[0].pair
