@@ -29,7 +29,8 @@ _UNTOLD = re.compile(r"^the review (?:does not|gives no|says nothing)\b", re.IGN
 _STUDIED = (
     "product construct cell regimen triplet doublet quadruplet combo combination cohort series schedule style type kind sort "
     "place body prose story text table worker team colleague statistician reviewer bench safety sop draft slide subgroup "
-    "subset threshold cut cutoff rule account experience recipient cancer disease malignancy thing allocation protocol programme decision choice"
+    "subset threshold cut cutoff rule account experience recipient cancer disease malignancy thing allocation "
+    "protocol programme decision choice response effect activity"
 )
 """What is studied, by any name, and where it is told."""
 _DONE = (
@@ -42,7 +43,8 @@ _BEFELL = (
     "hit reach reached top topped exceed exceeded surpass surpassed cross crossed clear cleared pass passed break broke attain "
     "attained achieve achieved manage managed made make stay stayed remain remained end ended live lived living alive survive "
     "affect affected strike struck occur occurred happen happened develop developed suffer suffered experience experienced "
-    "cause caused arise arose emerge emerged befall befell get got getting have had having come came turn turned out ahead require required "
+    "cause caused arise arose emerge emerged befall befell get got getting have had having come came turn turned out ahead "
+    "require required "
     "improve improved change changed raise raised lower lowered gain gained beat outlive outlived resemble boost boosted cut drop "
     "dropped rise rose fall fell increase increased decrease decreased reduce reduced differ differed"
 )
@@ -172,7 +174,9 @@ def _is_alike(describer: Describer, key: str, said: str) -> bool:
 def _is_said(describer: Describer, ask: Ask, term: str, said: str) -> bool:
     """Whether a text has a word that names a term in the question."""
     keys = [k for k, named in ask.aliases if named == term]
-    return any(describer.matching.is_in(ask, k, said) for k in keys)
+    stems = {family(t.key) for t in tokens(said)}
+    opposite = any(len(stem) >= _STEM and stem in term for stem in stems)  # "continued", of a discontinuation
+    return opposite or any(describer.matching.is_in(ask, k, said) for k in keys)
 
 
 def _said(desk: Desk, lines: Iterable[Line]) -> str:

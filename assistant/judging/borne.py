@@ -32,6 +32,9 @@ _ALIKE = re.compile(
 _PROVEN = re.compile(r"\b(?:pro(?:ven?|ved|of)|shown|demonstrated|established|confirmed)\b", re.IGNORECASE)
 _UNPROVEN = re.compile(r"\b(?:immature|not yet|pending|awaited|no data)\b", re.IGNORECASE)
 
+_TOO_EARLY = re.compile(r"\b(?:immature|not yet (?:mature|available|reported)|too early)\b", re.IGNORECASE)
+"""Says that nothing can be compared yet."""
+
 
 def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft:
     """The draft of an answer with the verdict that the figures of both sides give, or ``borne``."""
@@ -56,6 +59,8 @@ def borne(desk: Desk, ask: Ask, draft: Draft) -> Draft:
     if (by_chance := rests_on_chance(desk, ask, draft)) is not None:
         return by_chance
     if said is None or not compares(ask) or _is_borne(desk, ask, draft, said["word"]):
+        return draft
+    if said["word"] == "No" and _TOO_EARLY.search(draft.lines[0].text):
         return draft
     bare = replace(draft.lines[0], text=upper_first(draft.lines[0].text[said.end() :]))
     lines = dict.fromkeys(line for line in (bare, *draft.lines[1:]))

@@ -68,7 +68,7 @@ def drug_given(desk: Desk, ask: Ask) -> Draft | None:
 
 
 def _is_short_for(desk: Desk, key: str, row: str) -> bool:
-    """Whether an item of a row is the short form of a drug: ``L-ASP`` of asparaginase."""
+    """Whether an item of a row is the short form of a drug: ``ALPHA`` of alphamab."""
     meant = desk.vocabulary.synonyms.get(key, frozenset())
     items = (" ".join(t.key for t in tokens(item)) for item in re.split(r"\s*[+,/()]\s*", fold(row)))
     return any(meant & desk.vocabulary.synonyms.get(item, frozenset()) for item in items if item)

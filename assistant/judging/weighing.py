@@ -68,6 +68,8 @@ _NOT = r"\bnot (?:significantly |statistically |clearly )?"
 _NOT_MORE = re.compile(
     rf"{_NOT}(?:increased?|higher|longer|prolonged|raised|more (?:frequent|common))\b", re.IGNORECASE
 )
+_NOR_THIS = re.compile(r"\b(?:was|were|is|are|did) not(?=\s*(?:[(,;.]|$))", re.IGNORECASE)
+"""Says of one thing what the clause before denies it is like: ``A was commoner, B was not (9% vs. 8%)``."""
 _NOT_LESS = re.compile(
     rf"{_NOT}(?:reduced?|lower(?:ed)?|shorter|decreased?|less (?:frequent|common))\b", re.IGNORECASE
 )
@@ -275,7 +277,12 @@ def _denied(desk: Desk, claim: Claim, pair: tuple[Fact, Fact]) -> str:
     clause = text[begins : ends.start() if ends else len(text)]
     more = (claim.sign if not claim.by_quality else claim.sign * better_end(desk, first)) > 0
     better = (claim.sign if claim.by_quality else claim.sign * better_end(desk, first)) > 0
-    denials = (_NO_DIFFERENCE, _NOT_MORE if more else _NOT_LESS, _NOT_BETTER if better else _NOT_WORSE)
+    denials = (
+        _NO_DIFFERENCE,
+        _NOR_THIS,
+        _NOT_MORE if more else _NOT_LESS,
+        _NOT_BETTER if better else _NOT_WORSE,
+    )
     return clause if any(p.search(clause) for p in denials) else ""
 
 

@@ -25,7 +25,8 @@ _WHO_RELAPSED = re.compile(
 """Says in what state patients were treated, where no patients of a study are pointed to."""
 _MRD = r"(?:MRD|(?:minimal|measurable) residual disease)"
 _CLEARED = re.compile(
-    r"(?P<ahead>\b(?:share|proportion|percent(?:age)?|fraction|how many|how often)\b[^?.;]*?)(?<!\bwho)(?<!\bnot)(?<!\bnever)(?<!n't)(?<!\bthat)(?<!\bwhich)"
+    r"(?P<ahead>\b(?:share|proportion|percent(?:age)?|fraction|how many|how often)\b[^?.;]*?)(?<!\bwho)(?<!\bnot)(?<!\bnever)(?<!n't)"
+    r"(?<!\bthat)(?<!\bwhich)"
     rf"\s+(?:were|was|became|become|are|got|get|turned|turn|went|ended up|ended)\s+{_MRD}[\s-]*(?:neg\w*|undetectable)\b",
     re.IGNORECASE,
 )
@@ -33,7 +34,8 @@ _CLEARED = re.compile(
 
 _RELAPSED = re.compile(
     r"(?P<ahead>\b(?:share|proportion|percent(?:age)?|fraction|what %)\b[^?.;]{0,120}?)"
-    r"(?<!\bwho)(?<!\bnot)(?<!\bnever)(?<!n't)(?<!\bthat)(?<!\bwhich)(?<!\bhad)(?<!\bhave)\s+(?:relapsed|recurred)(?=\s*(?:$|[,?.;)]|\b(?:by|within|at|in|after|before|during|over|until|on|with|under|again|early|late|and|or"
+    r"(?<!\bwho)(?<!\bnot)(?<!\bnever)(?<!n't)"
+    r"(?<!\bthat)(?<!\bwhich)(?<!\bhad)(?<!\bhave)\s+(?:relapsed|recurred)(?=\s*(?:$|[,?.;)]|\b(?:by|within|at|in|after|before|during|over|until|on|with|under|again|early|late|and|or"
     r"|cumulatively|overall|altogether)\b))",
     re.IGNORECASE,
 )

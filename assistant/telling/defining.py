@@ -114,7 +114,9 @@ class Definer:
         for term in (ask.term, *capitals(ask.term)):
             if (spelled := self.spelled_out(term)) is not None:
                 return spelled
-        bare = _WHAT_IS_LETTERS.fullmatch(ask.focus) and not (ask.named.names or ask.measures or ask.characteristics)
+        bare = _WHAT_IS_LETTERS.fullmatch(ask.focus) and not (
+            ask.named.names or ask.measures or ask.characteristics
+        )
         if ask.term and (bare or _SHORT_FORM.search(ask.focus)):
             return declined(f"The review does not spell out {(*capitals(ask.term), ask.term)[0]}.")
         return None
