@@ -63,6 +63,7 @@ from assistant.draft import Draft
 from assistant.judging.borne import borne, settled
 from assistant.judging.given import drug_given
 from assistant.judging.judging import Judge
+from assistant.judging.numbered import numbered
 from assistant.lookup.declining import mention_left
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Status
@@ -274,7 +275,7 @@ class Answerer:
     def upheld(self, ask: Ask, draft: Draft) -> Draft:
         """The draft with the verdict on a share claimed, and without one that its places do not bear."""
         draft = weighed(self.desk, self.describer, self.judge.claims, ask, borne(self.desk, ask, draft))
-        return upheld(self.desk, self.describer, ask, draft)
+        return upheld(self.desk, self.describer, ask, numbered(ask, draft))
 
     def _found(self, ask: Ask) -> Draft:
         """What the first step that has an answer gives, revised."""

@@ -15,6 +15,7 @@ from assistant.answer.meant import unexplained
 from assistant.answer.refusals import nothing_found
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, declined
+from assistant.judging.numbered import CHOSEN
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Status
 from assistant.question.reader import Ask
@@ -115,6 +116,8 @@ def _words_left(desk: Desk, describer: Describer, ask: Ask, draft: Draft, said: 
     )
     introduction = " ".join((*(part for k in sorted(own) for part in (k, *k.split("/"))), *spelled))
     loose = {t.key for t in tokens(ask.focus) if t.text.lower().endswith("ly")} | _NEUTRAL
+    if CHOSEN.search(said):
+        loose |= {t.key for m in CHOSEN.finditer(ask.focus) for t in tokens(m[0])}
     either = {t.key for other in _OR.finditer(ask.focus) for t in tokens(other[0])}
     return [
         k

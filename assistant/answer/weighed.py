@@ -6,8 +6,9 @@ bears is taken away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant import lazy_re as re
 from assistant.answer.refusals import nothing_found
@@ -43,6 +44,7 @@ _TIMED = re.compile(
 )
 _GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _LIVES = frozenset(map(key_of, "alive live lived living survive survived surviving survivor".split()))
+_IN_RELAPSE = re.compile(r"\bR/R\b|\br/r\b")
 _STEM = 4
 """Letters that tell such an act."""
 _ENOUGH = 0.5
@@ -76,7 +78,7 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
     )
     if told is not None:
         return told
-    if said is None or counter:
+    if said is None or counter or (said["word"] == "Yes" and _is_of_everyone(desk, ask, bound, wanted)):
         return draft
     return _without(desk, describer, ask, wanted, draft)
 
@@ -117,6 +119,15 @@ def _is_counterexample(desk: Desk, ask: Ask, bound: Bound, wanted: Wanted, draft
     )
 
 
+def _is_of_everyone(desk: Desk, ask: Ask, bound: Bound, wanted: Wanted) -> bool:
+    """Whether all patients of the one study are told to have been of the kind that all are said to be of."""
+    if bound.kind != "all" or wanted.whom or wanted.of_some or len(ask.studies) != 1 or denials(ask.focus):
+        return False
+    own = desk.review.populations.get(ask.studies[0], frozenset())
+    told = {t.key for label, ids in ask.groups if ids and ids <= own for t in tokens(label)}
+    return bool(wanted.what) and set(wanted.what) <= told
+
+
 # -- figures -------------------------------------------------------------------------------------
 
 
@@ -155,7 +166,7 @@ def _by_figure(
 def _is_what(ask: Ask, wanted: Wanted, size: Fact) -> bool:
     """Whether the patients counted are those who had what is asked, and not those of whom it is asked."""
     labels = [{t.key for t in tokens(label)} for label, ids in ask.groups if ids & size.group]
-    told = any(set(wanted.what) <= keys for keys in labels) if labels else bool(ask.measures)
+    told = set(wanted.what) <= set[str]().union(*labels) if labels else bool(ask.measures)
     return told and bool(wanted.what) and not wanted.whom
 
 
@@ -230,7 +241,7 @@ def _is_meant(
     desk: Desk, describer: Describer, ask: Ask, wanted: Wanted, passage: Passage, part: Part
 ) -> bool:
     """Whether a part of a sentence gives a share of the patients asked about, and of what they had."""
-    is_in: Callable[[Ask, str, str], bool] = describer.matching.is_in
+    is_in = partial(_is_told, desk, describer, passage)
     lead = f"{part.before} {part.text}" if part.opening else part.text
     if wanted.of_events and not (part.of or part.low == 100.0):
         return False
@@ -255,6 +266,19 @@ def _is_meant(
     if bool(ask.grade) != bool(_GRADED.search(part.text)):
         return False
     return not (_is_of_others(desk, describer, ask, passage, lead) or _is_of_other_act(ask.focus, part.text))
+
+
+def _is_told(desk: Desk, describer: Describer, passage: Passage, ask: Ask, key: str, text: str) -> bool:
+    """Whether a text has a word of the question, or names the patients whom the question tells by that word."""
+    text = _IN_RELAPSE.sub("relapsed or refractory", text)
+    if describer.matching.is_in(ask, key, text):
+        return True
+    ids = [g for label, g in ask.groups if g and key in {t.key for t in tokens(label)}]
+    if not ids:
+        return False
+    arms = desk.review.arms.get(passage.studies[0], {}) if passage.studies else {}
+    said = {i for g in desk.review.reader.groups(text, arms) for i in g.ids}
+    return any(g <= said for g in ids)
 
 
 def _is_of_other_act(question: str, text: str) -> bool:
