@@ -45,6 +45,7 @@ _TIMED = re.compile(
 _GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _LIVES = frozenset(map(key_of, "alive live lived living survive survived surviving survivor".split()))
 _IN_RELAPSE = re.compile(r"\bR/R\b|\br/r\b")
+_RELAPSED = "relapsed-refractory"
 _STEM = 4
 """Letters that tell such an act."""
 _ENOUGH = 0.5
@@ -142,7 +143,7 @@ def _by_figure(
     if len(draft.lines) > 1 and not _VERDICT.match(first.text):
         return None
     fact = first.facts[0]
-    if fact.attribute == "n_patients" and not _is_what(ask, wanted, fact):
+    if fact.attribute == "n_patients" and not _is_what(desk, ask, wanted, fact):
         return None
     several = len({*ask.measures, *ask.families}) > 1 and not set(ask.measures) & {
         fact.attribute,
@@ -163,11 +164,14 @@ def _by_figure(
     return bound.between(share, 100.0) if part else bound.holds(share)
 
 
-def _is_what(ask: Ask, wanted: Wanted, size: Fact) -> bool:
+def _is_what(desk: Desk, ask: Ask, wanted: Wanted, size: Fact) -> bool:
     """Whether the patients counted are those who had what is asked, and not those of whom it is asked."""
     labels = [{t.key for t in tokens(label)} for label, ids in ask.groups if ids & size.group]
-    told = set(wanted.what) <= set[str]().union(*labels) if labels else bool(ask.measures)
-    return told and bool(wanted.what) and not wanted.whom
+    everyone = common_to_all(desk, ask, size.study)
+    whole = {t.key for label, ids in ask.groups if ids and ids <= everyone for t in tokens(label)}
+    what = set(wanted.what) - whole
+    told = what <= set[str]().union(*labels) if labels else bool(ask.measures)
+    return told and bool(what) and not set(wanted.whom) - whole
 
 
 def _is_part(ask: Ask, fact: Fact) -> bool:
@@ -252,11 +256,15 @@ def _is_meant(
         return told or any(is_in(ask, k, part.text) for k in wanted.what)
     own = lead if part.opening and _PREDICATE.match(part.text) else part.text
     of_all = " ".join(desk.review.populations.get(passage.studies[0], ())) if passage.studies else ""
-    what = [k for k in wanted.what if not is_in(ask, k, of_all.replace("-", " "))] or wanted.what
+    whole = " ".join(said_of_all(desk, passage.studies[0])) if passage.studies else ""
+    topics = {t.key for n in ask.named.of("topic") for t in tokens(n.text) if is_in(ask, t.key, whole)}
+    of_all = of_all.replace("-", " ")
+    what = [k for k in wanted.what if k not in topics and not is_in(ask, k, of_all)] or wanted.what
     if not all(is_in(ask, k, lead) for k in what) or not any(is_in(ask, k, own) for k in what):
         return False
+    if _is_outcome_of(desk, describer, ask, what, part.text):
+        return False
     before = f"{part.before} {part.text}"
-    whole = " ".join(said_of_all(desk, passage.studies[0])) if passage.studies else ""
     if part.sided and not (wanted.whom and all(is_in(ask, k, part.text) for k in wanted.whom)):
         return False
     if not all(is_in(ask, k, before) or (whole and is_in(ask, k, whole)) for k in wanted.whom):
@@ -268,10 +276,21 @@ def _is_meant(
     return not (_is_of_others(desk, describer, ask, passage, lead) or _is_of_other_act(ask.focus, part.text))
 
 
+def _is_outcome_of(desk: Desk, describer: Describer, ask: Ask, what: Sequence[str], text: str) -> bool:
+    """Whether a text only names by their kind those of whom it gives an outcome: ``90% of those with X responded``."""
+    if all(describer.matching.is_in(ask, k, text) for k in what):
+        return False
+    told = describer.matching.words(text).terms & desk.vocabulary.measures.keys()
+    return bool(told - set(ask.measures))
+
+
 def _is_told(desk: Desk, describer: Describer, passage: Passage, ask: Ask, key: str, text: str) -> bool:
     """Whether a text has a word of the question, or names the patients whom the question tells by that word."""
     text = _IN_RELAPSE.sub("relapsed or refractory", text)
     if describer.matching.is_in(ask, key, text):
+        return True
+    meant = {term for k, term in ask.aliases if k == key and term in ask.measures}
+    if meant & describer.matching.words(text).terms:
         return True
     ids = [g for label, g in ask.groups if g and key in {t.key for t in tokens(label)}]
     if not ids:
@@ -297,5 +316,6 @@ def _is_of_others(desk: Desk, describer: Describer, ask: Ask, passage: Passage, 
         return True
     named = describer.matching.words(text).terms & desk.vocabulary.populations.keys()
     own = desk.review.populations.get(study, frozenset()) | {i for _, ids in ask.groups for i in ids}
-    own |= {i for t in describer.matching.words(ask.focus).terms for i in (t,)}
+    own |= describer.matching.words(ask.focus).terms
+    own |= {_RELAPSED} if any(k in asked for k in _RELAPSED.split("-")) else frozenset()
     return bool(named - own) and bool(study)

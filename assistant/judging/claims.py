@@ -265,7 +265,7 @@ class Claims:
         ):
             return None  # "every CR was MRD-negative" asks for no CR
         ask = self._of_lives(unbounded(ask, bound))
-        ask = self._of_state(ask) if every else ask
+        ask = self._of_parts(self._of_state(ask)) if every else ask
         if len(ask.groups) == 1 and not (ask.measures or ask.families or ask.characteristics):
             ask = replace(ask, characteristics=("n_patients",))
         facts = self.asked(ask)
@@ -286,6 +286,14 @@ class Claims:
             rest = [of_fact(self.desk.speaker.statement(f), f) for f in told[1:]]
             return answered([verdict_line(self.desk, False, told[0]), *rest], ask.studies)
         return self._answer(ask, held, facts[0])
+
+    def _of_parts(self, ask: Ask) -> Ask:
+        """``ask`` without the groups that all patients of its one study were of, where others are left."""
+        if len(ask.studies) != 1:
+            return ask
+        own = self.desk.review.populations.get(ask.studies[0], frozenset())
+        left = tuple(g for g in ask.groups if not (g[1] and g[1] <= own))
+        return replace(ask, groups=left) if left else ask
 
     def _of_lives(self, ask: Ask) -> Ask:
         """``did most live two years?`` asks for OS, where no measure is named."""
