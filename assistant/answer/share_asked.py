@@ -17,7 +17,7 @@ from assistant.text.text import Token, fold, key_of, tokens
 _HEAD = re.compile(
     r"^(?:\s*\d+)?(?: of)?(?: (?:the|them|those|these|all|his|her|its|their|our|\d+))*"
     r"(?P<np>(?: (?!(?:in|with|on|from|had|have|who|that|get|got)\b)[\w/+.'’-]+){0,5}?)"
-    r" (?P<head>patients?|people|persons?|participants?|subjects|individuals|adults|children|men|women|recipients?|pts"
+    r" (?P<head>patients?|people|persons?|participants?|subjects|individuals|adults|children|infants|kids|babies|adolescents|men|women|recipients?|pts"
     r"|(?P<events>cases|relapses|deaths|infections|events|episodes|(?:side )?effects|reactions|responders|non-responders|survivors"
     r"|models|mice|lines))\b",
     re.IGNORECASE,
@@ -141,6 +141,7 @@ def _telling(desk: Desk, ask: Ask, bound: Bound, text: str) -> list[Token]:
         and (t.key not in empty or t.key in grouped)
         and not bound.start <= t.start < bound.end
         and not t.text.isdigit()
+        and t.text[0].isalnum()
     ]
 
 

@@ -18,6 +18,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.judging.bounds import EVERYBODY, Bound, bound_of
 from assistant.judging.claims import Claims, all_of_a_grade
+from assistant.judging.infused import all_infused
 from assistant.judging.judging import wants_verdict
 from assistant.judging.quantified import speaks_of_all
 from assistant.judging.shares import Part, parts_of, share_of
@@ -45,6 +46,11 @@ _TIMED = re.compile(
 _GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _LIVES = frozenset(map(key_of, "alive live lived living survive survived surviving survivor".split()))
 _IN_RELAPSE = re.compile(r"\bR/R\b|\br/r\b")
+_EVENT_FREE = frozenset({"EFS", "PFS", "RFS", "DFS", "LFS"})
+_ALIVE_AND_FREE = re.compile(
+    r"\b(?:alive|living) (?:and|but) (?:\w+[- ]free|(?:free|without|clear) )|\w+[- ]free and (?:alive|living)\b", re.IGNORECASE
+)
+_SHORT = {"neg": "negative", "pos": "positive"}
 _RELAPSED = "relapsed-refractory"
 _STEM = 4
 """Letters that tell such an act."""
@@ -66,6 +72,8 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
     if bound is None or not wants_verdict(ask) or speaks_of_all(ask) or not draft.lines:
         return draft
     wanted = wanted_of(desk, ask, bound)
+    if infused := all_infused(desk, ask, wanted.number):
+        return _quoting(describer, ask, draft, *infused)
     said = _VERDICT.match(draft.lines[0].text)
     if (verdict := _by_figure(desk, describer, ask, bound, wanted, draft)) is not None:
         return _with(draft, verdict)
@@ -73,6 +81,11 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
     other = claims.share(ask) if draft.status is Status.ANSWERED and quoted else None
     if other is not None and _by_figure(desk, describer, ask, bound, wanted, other) is not None:
         return other
+    if (free := _event_free(ask)) is not None:
+        other = claims.share(free)
+        wanted = replace(wanted, what=(), whom=tuple(k for k in wanted.whom if k not in _LIVES))
+        held = _by_figure(desk, describer, free, bound, wanted, other) if other is not None else None
+        return other if other is not None and held is not None else draft
     counter = _is_counterexample(desk, ask, bound, wanted, draft)
     told = (
         None if counter and draft.lines[0].facts else _by_sentence(desk, describer, ask, bound, wanted, draft)
@@ -82,6 +95,14 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
     if said is None or counter or (said["word"] == "Yes" and _is_of_everyone(desk, ask, bound, wanted)):
         return draft
     return _without(desk, describer, ask, wanted, draft)
+
+
+def _event_free(ask: Ask) -> Ask | None:
+    """``alive and event-free`` asked as EFS of everyone; None for other questions."""
+    if len(ask.measures) != 1 or ask.measures[0] not in _EVENT_FREE or not _ALIVE_AND_FREE.search(ask.focus):
+        return None
+    left = tuple(g for g in ask.groups if not _LIVES & {t.key for t in tokens(g[0])})
+    return replace(ask, groups=left) if len(left) < len(ask.groups) else None
 
 
 def _with(draft: Draft, verdict: bool) -> Draft:
@@ -208,7 +229,11 @@ def _by_sentence(
         told += [(verdict, passage) for verdict in _verdicts(desk, describer, ask, bound, wanted, passage)]
     if len({verdict for verdict, _ in told}) != 1:
         return None
-    verdict, passage = told[0]
+    return _quoting(describer, ask, draft, *told[0])
+
+
+def _quoting(describer: Describer, ask: Ask, draft: Draft, verdict: bool, passage: Passage) -> Draft:
+    """A verdict before the sentence that bears it."""
     line = describer.quoting(passage)
     line = replace(line, text=f"{'Yes' if verdict else 'No'}: {line.text}", facts=())
     return Draft(Status.ANSWERED, (line,), studies=passage.studies or ask.studies, sure=max(draft.sure, 0.5))
@@ -247,6 +272,8 @@ def _is_meant(
     """Whether a part of a sentence gives a share of the patients asked about, and of what they had."""
     is_in = partial(_is_told, desk, describer, passage)
     lead = f"{part.before} {part.text}" if part.opening else part.text
+    if not wanted.what or _is_of_other_arm(desk, ask, passage, part):
+        return False
     if wanted.of_events and not (part.of or part.low == 100.0):
         return False
     if wanted.number:
@@ -264,10 +291,13 @@ def _is_meant(
         return False
     if _is_outcome_of(desk, describer, ask, what, part.text):
         return False
-    before = f"{part.before} {part.text}"
-    if part.sided and not (wanted.whom and all(is_in(ask, k, part.text) for k in wanted.whom)):
+    near = part.before if part.opening else part.before.rpartition(";")[2]
+    before = f"{near} {part.text}"
+    relapsed = [_RELAPSED.split("-")[0] for label, _ in ask.groups if _IN_RELAPSE.fullmatch(label)]
+    whom = (*wanted.whom, *relapsed)
+    if part.sided and not (whom and all(is_in(ask, k, part.text) for k in whom)):
         return False
-    if not all(is_in(ask, k, before) or (whole and is_in(ask, k, whole)) for k in wanted.whom):
+    if not all(is_in(ask, k, before) or (whole and is_in(ask, k, whole)) for k in whom):
         return False
     if ask.times and describer.lacks_time(ask, part.text if _TIMED.search(part.text) else before):
         return False
@@ -276,18 +306,31 @@ def _is_meant(
     return not (_is_of_others(desk, describer, ask, passage, lead) or _is_of_other_act(ask.focus, part.text))
 
 
+def _is_of_other_arm(desk: Desk, ask: Ask, passage: Passage, part: Part) -> bool:
+    """Whether one arm is asked about, and the one that a part of a sentence, or what goes before it, named last is another."""
+    arms = desk.review.arms.get(passage.studies[0], {}) if passage.studies else {}
+    asked = {ids for _, ids in ask.groups if ids in set(arms.values())}
+    if len(asked) != 1:
+        return False
+    for text in (part.text, part.before):
+        said = [frozenset(g.ids) for g in desk.review.reader.groups(text, arms)]
+        if named := [ids for ids in said if ids in set(arms.values())]:
+            return named[-1] not in asked
+    return False
+
+
 def _is_outcome_of(desk: Desk, describer: Describer, ask: Ask, what: Sequence[str], text: str) -> bool:
     """Whether a text only names by their kind those of whom it gives an outcome: ``90% of those with X responded``."""
     if all(describer.matching.is_in(ask, k, text) for k in what):
         return False
     told = describer.matching.words(text).terms & desk.vocabulary.measures.keys()
-    return bool(told - set(ask.measures))
+    return any(not any(m.startswith(t) for m in ask.measures) for t in told)
 
 
 def _is_told(desk: Desk, describer: Describer, passage: Passage, ask: Ask, key: str, text: str) -> bool:
     """Whether a text has a word of the question, or names the patients whom the question tells by that word."""
     text = _IN_RELAPSE.sub("relapsed or refractory", text)
-    if describer.matching.is_in(ask, key, text):
+    if describer.matching.is_in(ask, _SHORT.get(key, key), text):
         return True
     meant = {term for k, term in ask.aliases if k == key and term in ask.measures}
     if meant & describer.matching.words(text).terms:
@@ -311,11 +354,12 @@ def _is_of_others(desk: Desk, describer: Describer, ask: Ask, passage: Passage, 
     study = passage.studies[0] if passage.studies else ""
     asked = {t.key for t in tokens(ask.focus)}
     said = {t.key for t in tokens(text)}
-    arms: Sequence[set[str]] = [{t.key for t in tokens(a)} for a in desk.review.arms.get(study, {})]
-    if any(a and a <= said and not a & asked for a in arms):
-        return True
     named = describer.matching.words(text).terms & desk.vocabulary.populations.keys()
     own = desk.review.populations.get(study, frozenset()) | {i for _, ids in ask.groups for i in ids}
     own |= describer.matching.words(ask.focus).terms
     own |= {_RELAPSED} if any(k in asked for k in _RELAPSED.split("-")) else frozenset()
+    for name, ids in desk.review.arms.get(study, {}).items():
+        arm = {t.key for t in tokens(name)}
+        if arm and arm <= said and not arm & asked and not (ids and ids <= own):
+            return True
     return bool(named - own) and bool(study)
