@@ -275,7 +275,8 @@ class Answerer:
     def upheld(self, ask: Ask, draft: Draft) -> Draft:
         """The draft with the verdict on a share claimed, and without one that its places do not bear."""
         draft = weighed(self.desk, self.describer, self.judge.claims, ask, borne(self.desk, ask, draft))
-        return upheld(self.desk, self.describer, ask, numbered(ask, draft))
+        draft = numbered(self.desk, self.reader, self.describer, ask, draft)
+        return upheld(self.desk, self.describer, ask, draft)
 
     def _found(self, ask: Ask) -> Draft:
         """What the first step that has an answer gives, revised."""

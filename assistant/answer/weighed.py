@@ -46,6 +46,7 @@ _TIMED = re.compile(
 _GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _LIVES = frozenset(map(key_of, "alive live lived living survive survived surviving survivor".split()))
 _IN_RELAPSE = re.compile(r"\bR/R\b|\br/r\b")
+_HAD = re.compile(r"\b(?:have|had|has|having|with)\b", re.IGNORECASE)
 _EVENT_FREE = frozenset({"EFS", "PFS", "RFS", "DFS", "LFS"})
 _ALIVE_AND_FREE = re.compile(
     r"\b(?:alive|living) (?:and|but) (?:\w+[- ]free|(?:free|without|clear) )|\w+[- ]free and (?:alive|living)\b", re.IGNORECASE
@@ -179,10 +180,20 @@ def _by_figure(
     ):
         return None
     share = EVERYBODY if not ask.grade and all_of_a_grade(desk, facts) else share_of(desk, fact)
-    if share is None:
+    if share is None or (share < EVERYBODY and _is_told_of_all(desk, describer, ask, bound, wanted, fact)):
         return None
     part = _is_part(ask, fact) and share < EVERYBODY
     return bound.between(share, 100.0) if part else bound.holds(share)
+
+
+def _is_told_of_all(
+    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted, fact: Fact
+) -> bool:
+    """Whether all are asked to have had what the study's own introduction says of its patients, which no share of them counts."""
+    if bound.kind != "all" or not wanted.what or not _HAD.search(ask.focus):
+        return False
+    whole = " ".join(said_of_all(desk, fact.study))
+    return all(describer.matching.is_in(ask, k, whole) for k in wanted.what)
 
 
 def _is_what(desk: Desk, ask: Ask, wanted: Wanted, size: Fact) -> bool:

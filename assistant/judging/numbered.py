@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
+from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.model import Status
-from assistant.question.reader import Ask
+from assistant.model import Kind, Status
+from assistant.question.reader import Ask, QuestionReader
 from assistant.say import upper_first
-from assistant.text.text import ONE_NUMBER_WORD, fold, word_number
+from assistant.telling.describe import Describer
+from assistant.text.text import ONE_NUMBER_WORD, fold, tokens, word_number
 
 _VERDICT = re.compile(r"^(?:Yes|No): ")
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{ONE_NUMBER_WORD}|single)"
@@ -29,6 +31,9 @@ _AMOUNT = re.compile(
     r"(?P<unit>(?:[mµu]g|g)(?:/(?:kg|m2))?)(?![\w/])",
     re.IGNORECASE,
 )
+_CELLS = re.compile(r"(?<![\w.-])(?P<list>\d+(?:\.\d+)?) ?[\u00d7x*] ?10\^?(?P<unit>[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+|\d+)(?!\w)")
+"""So many cells; the power of ten is the unit."""
+_POWERS = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789")
 _BOUNDED = re.compile(
     r"\b(?:more|less|fewer|over|under|above|below|at least|at most|up to|minimum|maximum|exceed\w*|than|or|between|about|around|second|third|last|first)\b"
     r"|\b(?:every|per|each|after|before|of|cycle|day)\s+$|\b(?:not|no|never)\b|n't\b",
@@ -43,6 +48,7 @@ CHOSEN = re.compile(
 """Says of a dose that it is the one to go on with."""
 _ONGOING = re.compile(r"\b(?:once|twice|three times|daily|weekly|monthly|bid|qd|tid)\b", re.IGNORECASE)
 _AS_SAID = {"bid": "twice", "qd": "once"}
+_TAKES_UP = re.compile(r"^(?:and )?(?:which|that|this|it|the latter)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\s*[;:]\s+|,?\s+(?:but|whereas|while|although|though)\s+|,\s+(?:and\s+)?(?!\d+(?:\.\d+)?,? (?:and|or) \d)|\s+(?:instead of|rather than|over)\s+"
 )
@@ -56,43 +62,74 @@ class _Claim:
     unit: str
 
 
-def numbered(ask: Ask, draft: Draft) -> Draft:
+def numbered(desk: Desk, reader: QuestionReader, describer: Describer, ask: Ask, draft: Draft) -> Draft:
     """The draft with the verdict that its sentence bears on a number claimed, without one that it does not bear; else the draft itself.
 
     Args:
+        desk: the review's facts and words.
+        reader: finds the drugs that a sentence names.
+        describer: quotes sentences.
         ask: the question.
         draft: what was found.
     """
-    first = draft.lines[0] if draft.lines else None
-    if first is None or draft.status is not Status.ANSWERED or not ask.has("yes_no"):
-        return draft
-    if first.facts and not first.verbatim:
-        return draft
     focus = _plain(ask.focus)
-    claims = [*_claims(_AMOUNT, focus), *_claims(_COUNTED, focus)]
-    if len(claims) != 1 or len(claims[0].numbers) != 1 or _BOUNDED.search(focus):
+    amounts = [*_claims(_AMOUNT, focus), *_claims(_CELLS, focus)]
+    claims = [*amounts, *_claims(_COUNTED, focus)]
+    if not ask.has("yes_no") or len(claims) != 1 or len(claims[0].numbers) != 1 or _BOUNDED.search(focus):
+        return draft
+    if CHOSEN.search(focus) and amounts:
+        return _by_choice(desk, reader, describer, ask, claims[0], draft)
+    first = draft.lines[0] if draft.lines else None
+    if first is None or draft.status is not Status.ANSWERED or (first.facts and not first.verbatim):
         return draft
     said = _VERDICT.match(first.text)
-    text = _VERDICT.sub("", first.text)
-    chosen = bool(CHOSEN.search(focus)) and bool(list(_claims(_AMOUNT, focus)))
-    verdict = _of_choice(claims[0], focus, text) if chosen else _of_count(claims[0], text)
-    if verdict == "Yes" and not chosen:
+    verdict = _of_count(claims[0], first.text)
+    if said is None or said[0] == f"{verdict}: " or (not verdict and said[0] == "No: "):
         return draft
-    if not verdict and (said is None or said[0] != "Yes: "):
-        return draft
-    if verdict == "No" and said is None and not chosen:
-        return draft
-    line = replace(first, text=f"{verdict}: {text}" if verdict else upper_first(text), facts=())
+    return _with(draft, "" if verdict == "Yes" else verdict)
+
+
+def _with(draft: Draft, verdict: str) -> Draft:
+    """The draft with a verdict before its first sentence; with none for ""."""
+    text = _VERDICT.sub("", draft.lines[0].text)
+    line = replace(draft.lines[0], text=f"{verdict}: {text}" if verdict else upper_first(text), facts=())
     return replace(draft, lines=(line, *draft.lines[1:]))
+
+
+def _by_choice(
+    desk: Desk, reader: QuestionReader, describer: Describer, ask: Ask, claim: _Claim, draft: Draft
+) -> Draft:
+    """The draft with the verdict of the sentence that says which dose was chosen, or that sentence with it; without one where none says."""
+    first = draft.lines[0] if draft.lines else None
+    quoted = first is not None and draft.status is Status.ANSWERED and (first.verbatim or not first.facts)
+    focus = _plain(ask.focus)
+    if quoted and first is not None and (verdict := _of_choice(claim, focus, first.text)):
+        return _with(draft, verdict)
+    if first is not None and first.facts and not first.verbatim and _VERDICT.match(first.text):
+        return draft
+    drugs = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
+    own = (p for p in desk.review.passages if len(ask.studies) == 1 and p.studies[:1] == ask.studies)
+    told = [(v, p) for p in own if p.locator.kind is Kind.SENTENCE and (v := _of_choice(claim, focus, p.text))]
+    agents = [n for _, p in told for n in reader.names.find(fold(p.text)).of("agent")]
+    others = {t.key for n in agents for t in tokens(n.text)}
+    if len({v for v, _ in told}) == 1 and (not drugs or not others or others & drugs):
+        line = describer.quoting(told[0][1])
+        line = replace(line, text=f"{told[0][0]}: {line.text}", facts=())
+        return Draft(Status.ANSWERED, (line,), studies=ask.studies, sure=max(draft.sure, 0.5))
+    return _with(draft, "") if quoted and first is not None and first.text.startswith("Yes: ") else draft
 
 
 def _of_choice(claim: _Claim, focus: str, text: str) -> str:
     """The verdict of the clauses that say which dose was chosen."""
-    found = set[bool]()
+    found, before = set[bool](), list[_Claim]()
     for clause in _CLAUSE.split(_plain(text)):
-        told = [c for c in _claims(_AMOUNT, clause) if c.unit == claim.unit] if CHOSEN.search(clause) else []
+        amounts = [*_claims(_AMOUNT, clause), *_claims(_CELLS, clause)]
+        chosen = CHOSEN.search(clause)
+        taken = before[-1:] if chosen and not amounts and _TAKES_UP.match(clause) else amounts
+        before = amounts
+        told = [c for c in taken if c.unit == claim.unit or (c.unit.isdigit() and claim.unit.isdigit())] if chosen else []
         if len(told) == 1 and len(told[0].numbers) == 1:
-            same = told[0].numbers == claim.numbers
+            same = told[0] == claim
             if same and not _rhythm(focus) <= _rhythm(clause):
                 return ""
             found.add(same)
@@ -113,7 +150,7 @@ def _of_count(claim: _Claim, text: str) -> str:
 def _claims(pattern: re.Pattern[str], text: str) -> Iterator[_Claim]:
     for match in pattern.finditer(text):
         numbers = frozenset(_number(n[0]) for n in re.finditer(_NUMBER, match["list"], re.IGNORECASE))
-        yield _Claim(numbers, match["unit"].lower().removesuffix("s"))
+        yield _Claim(numbers, match["unit"].lower().removesuffix("s").translate(_POWERS))
 
 
 def _number(text: str) -> float:
@@ -128,4 +165,4 @@ def _rhythm(text: str) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    return fold(text).replace("\u00b2", "2")
+    return fold(text).replace("m\u00b2", "m2")
