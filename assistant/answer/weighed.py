@@ -76,6 +76,9 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
     if infused := all_infused(desk, ask, wanted.number):
         return _quoting(describer, ask, draft, *infused)
     said = _VERDICT.match(draft.lines[0].text)
+    if _is_told_of_all(desk, describer, ask, bound, wanted):
+        kept = said is None or (said["word"] == "Yes" and _is_of_everyone(desk, ask, bound, wanted))
+        return draft if kept else _without(desk, describer, ask, wanted, draft)
     if (verdict := _by_figure(desk, describer, ask, bound, wanted, draft)) is not None:
         return _with(draft, verdict)
     quoted = draft.lines[0].verbatim or not draft.lines[0].facts
@@ -180,19 +183,17 @@ def _by_figure(
     ):
         return None
     share = EVERYBODY if not ask.grade and all_of_a_grade(desk, facts) else share_of(desk, fact)
-    if share is None or (share < EVERYBODY and _is_told_of_all(desk, describer, ask, bound, wanted, fact)):
+    if share is None:
         return None
     part = _is_part(ask, fact) and share < EVERYBODY
     return bound.between(share, 100.0) if part else bound.holds(share)
 
 
-def _is_told_of_all(
-    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted, fact: Fact
-) -> bool:
+def _is_told_of_all(desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted) -> bool:
     """Whether all are asked to have had what the study's own introduction says of its patients, which no share of them counts."""
-    if bound.kind != "all" or not wanted.what or not _HAD.search(ask.focus):
+    if bound.kind != "all" or not wanted.what or len(ask.studies) != 1 or not _HAD.search(ask.focus):
         return False
-    whole = " ".join(said_of_all(desk, fact.study))
+    whole = " ".join(said_of_all(desk, ask.studies[0]))
     return all(describer.matching.is_in(ask, k, whole) for k in wanted.what)
 
 
