@@ -32,6 +32,7 @@ from assistant.answer.marked import marked
 from assistant.answer.meant import of_measures, of_study, unexplained
 from assistant.answer.narrower import narrowed
 from assistant.answer.not_so import NotSo
+from assistant.answer.numbered import numbered
 from assistant.answer.outright import said_outright
 from assistant.answer.parted import by_parts
 from assistant.answer.predicted import predicted
@@ -63,7 +64,6 @@ from assistant.draft import Draft
 from assistant.judging.borne import borne, settled
 from assistant.judging.given import drug_given
 from assistant.judging.judging import Judge
-from assistant.judging.numbered import numbered
 from assistant.lookup.declining import mention_left
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Status

@@ -17,7 +17,8 @@ from assistant.text.text import Token, fold, key_of, tokens
 _HEAD = re.compile(
     r"^(?:\s*\d+)?(?: of)?(?: (?:the|them|those|these|all|his|her|its|their|our|\d+))*"
     r"(?P<np>(?: (?!(?:in|with|on|from|had|have|who|that|get|got)\b)[\w/+.'’-]+){0,5}?)"
-    r" (?P<head>patients?|people|persons?|participants?|subjects|individuals|adults|children|infants|kids|babies|adolescents|men|women|recipients?|pts"
+    r" (?P<head>patients?|people|persons?|participants?|subjects|individuals|adults|children"
+    r"|infants|kids|babies|men|women|recipients?|pts"
     r"|(?P<events>cases|relapses|deaths|infections|events|episodes|(?:side )?effects|reactions|responders|non-responders|survivors"
     r"|models|mice|lines))\b",
     re.IGNORECASE,
@@ -38,7 +39,8 @@ _GOT = re.compile(
     re.IGNORECASE,
 )
 _CAME = re.compile(
-    r"\b(?:came|come|occur(?:red|s)?|happen(?:ed|s)?|arose|arise|follow(?:ed|s)?|set in|emerged?|appear(?:ed)?)\b", re.IGNORECASE
+    r"\b(?:came|come|occur(?:red|s)?|happen(?:ed|s)?|arose|arise|follow(?:ed|s)?|set in|emerged?|appear(?:ed)?)\b",
+    re.IGNORECASE,
 )
 """Says when or where events were."""
 LIGHT = frozenset(
@@ -102,7 +104,9 @@ def wanted_of(desk: Desk, ask: Ask, bound: Bound) -> Wanted:
 
 def _came(ask: Ask, bound: Bound, text: str) -> int:
     """Where it begins what events counted by their name were: ``most CRS | came early``; 0 where no event is named so."""
-    first = next((t for t in tokens(text) if t.start >= bound.end and t.text.lower() not in {"of", "the"}), None)
+    first = next(
+        (t for t in tokens(text) if t.start >= bound.end and t.text.lower() not in {"of", "the"}), None
+    )
     verb = _CAME.search(text, bound.end)
     event = first is not None and any(k == first.key and m in ask.measures for k, m in ask.aliases)
     return verb.start() if verb and event else 0

@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.meant import unexplained
+from assistant.answer.numbered import CHOSEN
 from assistant.answer.refusals import nothing_found
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, declined
-from assistant.judging.numbered import CHOSEN
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Status
 from assistant.question.reader import Ask
@@ -95,7 +95,9 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
     claimed = denied and any(v.text in said for v in ask.values)  # that figure is of another measure
     if facts and (claimed or (len(ask.measures) == 1 and set(facts) <= set(asked_facts(desk, ask)))):
         return [*words, *names]  # a cumulative incidence answers for the relapses
-    of_whom = {t.key for label, ids in ask.groups for f in facts if ids and ids <= f.group for t in tokens(label)}
+    of_whom = {
+        t.key for label, ids in ask.groups for f in facts if ids and ids <= f.group for t in tokens(label)
+    }
     told = {f.attribute for f in facts} | describer.matching.words(said).terms
     return [
         *words,
@@ -103,7 +105,8 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
         *(
             m
             for m in ask.measures
-            if not {m, *desk.vocabulary.term(m).also} & told and not _is_said(describer, ask, m, said)
+            if not {m, *desk.vocabulary.term(m).also} & told
+            and not _is_said(describer, ask, m, said)
             and not (of_whom and {k for k, named in ask.aliases if named == m} <= of_whom)
         ),
     ]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant import lazy_re as re
+from assistant.answer.infused import all_infused
 from assistant.answer.refusals import nothing_found
 from assistant.answer.share_asked import LIGHT, Wanted, denials, wanted_of
 from assistant.answer.whom import known_words, said_of_all
@@ -18,7 +19,6 @@ from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.judging.bounds import EVERYBODY, Bound, bound_of
 from assistant.judging.claims import Claims, all_of_a_grade
-from assistant.judging.infused import all_infused
 from assistant.judging.judging import wants_verdict
 from assistant.judging.quantified import speaks_of_all
 from assistant.judging.shares import Part, parts_of, share_of
@@ -49,7 +49,8 @@ _IN_RELAPSE = re.compile(r"\bR/R\b|\br/r\b")
 _HAD = re.compile(r"\b(?:have|had|has|having|with)\b", re.IGNORECASE)
 _EVENT_FREE = frozenset({"EFS", "PFS", "RFS", "DFS", "LFS"})
 _ALIVE_AND_FREE = re.compile(
-    r"\b(?:alive|living) (?:and|but) (?:\w+[- ]free|(?:free|without|clear) )|\w+[- ]free and (?:alive|living)\b", re.IGNORECASE
+    r"\b(?:alive|living) (?:and|but) (?:\w+[- ]free|(?:free|without|clear) )|\w+[- ]free and (?:alive|living)\b",
+    re.IGNORECASE,
 )
 _SHORT = {"neg": "negative", "pos": "positive"}
 _RELAPSED = "relapsed-refractory"
@@ -76,7 +77,7 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
     if infused := all_infused(desk, ask, wanted.number):
         return _quoting(describer, ask, draft, *infused)
     said = _VERDICT.match(draft.lines[0].text)
-    if _is_told_of_all(desk, describer, ask, bound, wanted):
+    if _is_told_of_all(desk, describer, ask, bound, wanted, draft):
         kept = said is None or (said["word"] == "Yes" and _is_of_everyone(desk, ask, bound, wanted))
         return draft if kept else _without(desk, describer, ask, wanted, draft)
     if (verdict := _by_figure(desk, describer, ask, bound, wanted, draft)) is not None:
@@ -189,11 +190,16 @@ def _by_figure(
     return bound.between(share, 100.0) if part else bound.holds(share)
 
 
-def _is_told_of_all(desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted) -> bool:
-    """Whether all are asked to have had what the study's own introduction says of its patients, which no share of them counts."""
+def _is_told_of_all(
+    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted, draft: Draft
+) -> bool:
+    """Whether all are asked to have had what the study's own introduction says of its patients, where the figure found is of some."""
     if bound.kind != "all" or not wanted.what or len(ask.studies) != 1 or not _HAD.search(ask.focus):
         return False
     whole = " ".join(said_of_all(desk, ask.studies[0]))
+    facts = draft.lines[0].facts
+    if not any(f.total and not f.group and f.total != desk.selector.total(f.study) for f in facts):
+        return False
     return all(describer.matching.is_in(ask, k, whole) for k in wanted.what)
 
 

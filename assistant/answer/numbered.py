@@ -1,4 +1,4 @@
-"""Verdicts on a number that a question claims of the treatment: ``did they get two courses?``, ``was 30 mg the dose chosen?``
+"""Verdicts on a number that a question claims of the treatment, as in ``did they get two courses?``.
 
 The number must stand in the clause that says the thing; one that stands elsewhere in the sentence, or another one, bears no Yes.
 """
@@ -27,15 +27,18 @@ _COUNTED = re.compile(
 )
 """So many courses, whatever they were like."""
 _AMOUNT = re.compile(
-    rf"(?<![\w.-])(?P<list>\d+(?:\.\d+)?(?:(?:,? (?:and|or|to) |, ?| ?- ?| ?/ ?)\d+(?:\.\d+)?)*) ?"
+    r"(?<![\w.-])(?P<list>\d+(?:\.\d+)?(?:(?:,? (?:and|or|to) |, ?| ?- ?| ?/ ?)\d+(?:\.\d+)?)*) ?"
     r"(?P<unit>(?:[mµu]g|g)(?:/(?:kg|m2))?)(?![\w/])",
     re.IGNORECASE,
 )
-_CELLS = re.compile(r"(?<![\w.-])(?P<list>\d+(?:\.\d+)?) ?[\u00d7x*] ?10\^?(?P<unit>[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+|\d+)(?!\w)")
+_CELLS = re.compile(
+    r"(?<![\w.-])(?P<list>\d+(?:\.\d+)?) ?[\u00d7x*] ?10\^?(?P<unit>[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+|\d+)(?!\w)"
+)
 """So many cells; the power of ten is the unit."""
 _POWERS = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789")
 _BOUNDED = re.compile(
-    r"\b(?:more|less|fewer|over|under|above|below|at least|at most|up to|minimum|maximum|exceed\w*|than|or|between|about|around|second|third|last|first)\b"
+    r"\b(?:more|less|fewer|over|under|above|below|at least|at most|up to|minimum|maximum|exceed\w*|than|or|between"
+    r"|about|around|second|third|last|first)\b"
     r"|\b(?:every|per|each|after|before|of|cycle|day)\s+$|\b(?:not|no|never)\b|n't\b",
     re.IGNORECASE,
 )
@@ -50,7 +53,9 @@ _ONGOING = re.compile(r"\b(?:once|twice|three times|daily|weekly|monthly|bid|qd|
 _AS_SAID = {"bid": "twice", "qd": "once"}
 _TAKES_UP = re.compile(r"^(?:and )?(?:which|that|this|it|the latter)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"\s*[;:]\s+|,?\s+(?:but|whereas|while|although|though)\s+|,\s+(?:and\s+)?(?!\d+(?:\.\d+)?,? (?:and|or) \d)|\s+(?:instead of|rather than|over)\s+"
+    r"\s*[;:]\s+"
+    r"|,?\s+(?:but|whereas|while|although|though)\s+|,\s+(?:and\s+)?(?!\d+(?:\.\d+)?,? (?:and|or) \d)|\s+(?:instead of|rather than|over)"
+    r"\s+"
 )
 
 
@@ -84,6 +89,8 @@ def numbered(desk: Desk, reader: QuestionReader, describer: Describer, ask: Ask,
         return draft
     said = _VERDICT.match(first.text)
     verdict = _of_count(claims[0], first.text)
+    if verdict == "Yes" and amounts and _is_of_other_drug(ask, claims[0], first.text):
+        verdict = ""
     if said is None or said[0] == f"{verdict}: " or (not verdict and said[0] == "No: "):
         return draft
     return _with(draft, "" if verdict == "Yes" else verdict)
@@ -109,7 +116,9 @@ def _by_choice(
         return draft
     drugs = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
     own = (p for p in desk.review.passages if len(ask.studies) == 1 and p.studies[:1] == ask.studies)
-    told = [(v, p) for p in own if p.locator.kind is Kind.SENTENCE and (v := _of_choice(claim, focus, p.text))]
+    told = [
+        (v, p) for p in own if p.locator.kind is Kind.SENTENCE and (v := _of_choice(claim, focus, p.text))
+    ]
     agents = [n for _, p in told for n in reader.names.find(fold(p.text)).of("agent")]
     others = {t.key for n in agents for t in tokens(n.text)}
     if len({v for v, _ in told}) == 1 and (not drugs or not others or others & drugs):
@@ -127,7 +136,11 @@ def _of_choice(claim: _Claim, focus: str, text: str) -> str:
         chosen = CHOSEN.search(clause)
         taken = before[-1:] if chosen and not amounts and _TAKES_UP.match(clause) else amounts
         before = amounts
-        told = [c for c in taken if c.unit == claim.unit or (c.unit.isdigit() and claim.unit.isdigit())] if chosen else []
+        told = (
+            [c for c in taken if c.unit == claim.unit or (c.unit.isdigit() and claim.unit.isdigit())]
+            if chosen
+            else []
+        )
         if len(told) == 1 and len(told[0].numbers) == 1:
             same = told[0] == claim
             if same and not _rhythm(focus) <= _rhythm(clause):
@@ -145,6 +158,16 @@ def _of_count(claim: _Claim, text: str) -> str:
     if any(claim.numbers <= c.numbers for c in told):
         return "Yes"
     return "No" if len(told) == 1 and len(told[0].numbers) == 1 else ""
+
+
+def _is_of_other_drug(ask: Ask, claim: _Claim, text: str) -> bool:
+    """Whether a text gives another dose straight behind the drug asked about than the one claimed."""
+    for name in ask.named.of("agent"):
+        for found in re.finditer(rf"\b{re.escape(name.text)} (?:at )?(?=\d)", _plain(text), re.IGNORECASE):
+            own = next(_claims(_AMOUNT, _plain(text)[found.end() :]), None)
+            if own is not None and own.unit == claim.unit and not claim.numbers <= own.numbers:
+                return True
+    return False
 
 
 def _claims(pattern: re.Pattern[str], text: str) -> Iterator[_Claim]:

@@ -1,4 +1,4 @@
-"""Whether all who were enrolled in a study were given its treatment: ``could all 40 enrolled be infused?``"""
+"""Whether all who were enrolled in a study were infused, as in ``could all 40 enrolled be infused?``."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ _ASKED = re.compile(
 _N = rf"(\d+|{ONE_NUMBER_WORD})"
 _OF_THEM = r"(?:(?:patients|people|children|adults|of them|of whom|of these) )?"
 _ENROLLED = re.compile(
-    rf"\b(?:enrol(?:l?ed|s)|recruited|included) {_N}\b|\b{_N} {_OF_THEM}(?:were |was )?(?:enrol|recruit)", re.IGNORECASE
+    rf"\b(?:enrol(?:l?ed|s)|recruited|included) {_N}\b|\b{_N} {_OF_THEM}(?:were |was )?(?:enrol|recruit)",
+    re.IGNORECASE,
 )
 _INFUSED = re.compile(
-    rf"\binfused {_N} (?:patients|people|children|adults|of them|of whom)\b|\b{_N} {_OF_THEM}(?:were |was )?infused\b", re.IGNORECASE
+    rf"\binfused {_N} (?:patients|people|children|adults|of them|of whom)\b|\b{_N} {_OF_THEM}(?:were |was )?infused\b",
+    re.IGNORECASE,
 )
 
 
@@ -34,7 +36,9 @@ def all_infused(desk: Desk, ask: Ask, enrolled: int) -> tuple[bool, Passage] | N
     """
     if not enrolled or len(ask.studies) != 1 or not _ASKED.search(ask.focus) or DENIAL.search(ask.focus):
         return None
-    own = [p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE]
+    own = [
+        p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE
+    ]
     if enrolled not in {n for p in own for n in _numbers(_ENROLLED, p.text)}:
         return None
     told = [(n, p) for p in own for n in _numbers(_INFUSED, p.text)]
