@@ -1,41 +1,30 @@
-"""Yes or no to a number claimed of the treatment, over a made-up trial."""
+"""Studies asked for by their numbers, and entries of the reference list told by theirs."""
 
-from collections.abc import Callable
-from pathlib import Path
+from __future__ import annotations
 
 import pytest
-from one_trial import asked
 
-_PROSE = (
-    "Moor et al. enrolled 50 patients with relapsed leukemia in a study of alphamab (Study T-1) [1].\n"
-    "Alphamab was explored at 40, 80 and 120 mg twice daily, and 80 mg twice daily was declared the recommended dose.\n"
-    "A single 3-week course of betamycin preceded alphamab.\n"
-    "Forty-six patients were infused; infection prevented it in four.\n"
-)
-_TABLE = "Item,T-1 (Moor et al.) [1]\nStudy agents,Alphamab\nNo. of patients,50\n"
-
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    folder: Path = tmp_path_factory.mktemp("numbers")
-    engine = asked(folder, _PROSE, "Trials", _TABLE)
-    return lambda question: engine.ask([question]).text
+from assistant.question.numbered import by_number
 
 
 @pytest.mark.parametrize(
-    ("question", "begins"),
+    ("text", "plain"),
     [
-        ("Was 120 mg the alphamab dose they settled on?", "No: "),
-        ("Was 80 mg twice daily chosen as the alphamab dose?", "Yes: "),
-        ("Did they get two courses of betamycin before alphamab?", "No: "),
-        ("Were all 50 patients enrolled in T-1 infused?", "No: "),
+        ("alphamab posters: numbers, please", "List the alphamab posters."),
+        ("What are the abstract ids for the paediatric trials?", "List the paediatric trials."),
+        ("study numbers of betanib", "List the abstracts on betanib."),
+        ("What was the abstract number of Moor et al.?", "Which abstract is Moor et al?"),
+        ("Which poster numbers report OS?", "Which posters report OS?"),
+        ("Title of the second entry in the bibliography?", "Title of reference 2?"),
+        ("Who wrote paper no. 7 in the reference list?", "Who wrote reference 7?"),
+        ("Which citation is number 11?", "what is reference 11?"),
+        ("Give me the numbers of the trial by Moor", "Give me the numbers of the trial by Moor"),
+        ("How many of the 12 in the reference list are reviews?", "How many of the 12 in the reference list are reviews?"),
+        ("The study number of participants?", "The study number of participants?"),
+        ("List the study numbers for both groups", "List the study numbers for both groups"),
+        ("Number of patients in abstract 7?", "Number of patients in abstract 7?"),
+        ("Which reference is on alphamab?", "Which reference is on alphamab?"),
     ],
-)
-def test_a_number_claimed_is_that_of_the_clause_that_says_it(
-    ask: Callable[[str], str], question: str, begins: str
-) -> None:
-    assert ask(question).startswith(begins)
-
-
-def test_a_number_in_another_clause_bears_no_verdict(ask: Callable[[str], str]) -> None:
-    assert not ask("Was 80 mg once daily the alphamab dose they settled on?").startswith(("Yes", "No"))
+)  # fmt: skip
+def test_numbers_are_put_in_plain_words(text: str, plain: str) -> None:
+    assert by_number(text) == plain
