@@ -32,6 +32,7 @@ from assistant.answer.marked import marked
 from assistant.answer.meant import of_measures, of_study, unexplained
 from assistant.answer.narrower import narrowed
 from assistant.answer.not_so import NotSo
+from assistant.answer.numbered import numbered
 from assistant.answer.outright import said_outright
 from assistant.answer.parted import by_parts
 from assistant.answer.predicted import predicted
@@ -276,6 +277,7 @@ class Answerer:
     def upheld(self, ask: Ask, draft: Draft) -> Draft:
         """The draft with the verdict on a share claimed, and without one that its places do not bear."""
         draft = weighed(self.desk, self.describer, self.judge.claims, ask, borne(self.desk, ask, draft))
+        draft = numbered(self.desk, self.reader, self.describer, ask, draft)
         return upheld(self.desk, self.describer, ask, draft)
 
     def _found(self, ask: Ask) -> Draft:

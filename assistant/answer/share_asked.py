@@ -17,7 +17,8 @@ from assistant.text.text import Token, fold, key_of, tokens
 _HEAD = re.compile(
     r"^(?:\s*\d+)?(?: of)?(?: (?:the|them|those|these|all|his|her|its|their|our|\d+))*"
     r"(?P<np>(?: (?!(?:in|with|on|from|had|have|who|that|get|got)\b)[\w/+.'’-]+){0,5}?)"
-    r" (?P<head>patients?|people|persons?|participants?|subjects|individuals|adults|children|men|women|recipients?|pts"
+    r" (?P<head>patients?|people|persons?|participants?|subjects|individuals|adults|children"
+    r"|infants|kids|babies|men|women|recipients?|pts"
     r"|(?P<events>cases|relapses|deaths|infections|events|episodes|(?:side )?effects|reactions|responders|non-responders|survivors"
     r"|models|mice|lines))\b",
     re.IGNORECASE,
@@ -37,6 +38,11 @@ _GOT = re.compile(
     r"(?: (?:an?|the|some))?\s*$",
     re.IGNORECASE,
 )
+_CAME = re.compile(
+    r"\b(?:came|come|occur(?:red|s)?|happen(?:ed|s)?|arose|arise|follow(?:ed|s)?|set in|emerged?|appear(?:ed)?)\b",
+    re.IGNORECASE,
+)
+"""Says when or where events were."""
 LIGHT = frozenset(
     map(
         key_of,
@@ -78,6 +84,9 @@ def wanted_of(desk: Desk, ask: Ask, bound: Bound) -> Wanted:
     before = [t.key for t in keys if t.start < bound.start]
     after = [t for t in keys if t.start >= bound.end]
     names = {t.key for n in ask.named.names for t in tokens(n.text)}
+    if (came := _came(ask, bound, text)) and keys and not before:
+        whom, what = [t.key for t in after if t.end <= came], [t.key for t in after if t.start >= came]
+        return Wanted(tuple(whom), tuple(what), True, False, 0)
     if any(k not in names for k in before):
         whom, what = [t.key for t in after], before
     else:
@@ -91,6 +100,16 @@ def wanted_of(desk: Desk, ask: Ask, bound: Bound) -> Wanted:
     return Wanted(
         tuple(whom), tuple(what), bool(head and head["events"]), some, int(number[1]) if number else 0
     )
+
+
+def _came(ask: Ask, bound: Bound, text: str) -> int:
+    """Where it begins what events counted by their name were: ``most CRS | came early``; 0 where no event is named so."""
+    first = next(
+        (t for t in tokens(text) if t.start >= bound.end and t.text.lower() not in {"of", "the"}), None
+    )
+    verb = _CAME.search(text, bound.end)
+    event = first is not None and any(k == first.key and m in ask.measures for k, m in ask.aliases)
+    return verb.start() if verb and event else 0
 
 
 def _given(ask: Ask, text: str, bound: Bound, end: int) -> list[str]:
@@ -126,6 +145,7 @@ def _telling(desk: Desk, ask: Ask, bound: Bound, text: str) -> list[Token]:
         and (t.key not in empty or t.key in grouped)
         and not bound.start <= t.start < bound.end
         and not t.text.isdigit()
+        and t.text[0].isalnum()
     ]
 
 

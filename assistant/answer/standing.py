@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.meant import unexplained
+from assistant.answer.numbered import CHOSEN
 from assistant.answer.refusals import nothing_found
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, declined
@@ -102,6 +103,9 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
     claimed = denied and any(v.text in said for v in ask.values)  # that figure is of another measure
     if facts and (claimed or (len(ask.measures) == 1 and set(facts) <= set(asked_facts(desk, ask)))):
         return [*words, *names]  # a cumulative incidence answers for the relapses
+    of_whom = {
+        t.key for label, ids in ask.groups for f in facts if ids and ids <= f.group for t in tokens(label)
+    }
     told = {m.removeprefix("median_") for f in facts for m in (f.attribute, f.of)}
     told |= {f.attribute for f in facts} | describer.matching.words(said).terms
     told |= _taken_up(desk, describer, draft)
@@ -111,7 +115,9 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
         *(
             m
             for m in ask.measures
-            if not {m, *desk.vocabulary.term(m).also} & told and not _is_said(describer, ask, m, said)
+            if not {m, *desk.vocabulary.term(m).also} & told
+            and not _is_said(describer, ask, m, said)
+            and not (of_whom and {k for k, named in ask.aliases if named == m} <= of_whom)
         ),
     ]
 
@@ -137,6 +143,8 @@ def _words_left(desk: Desk, describer: Describer, ask: Ask, draft: Draft, said: 
     )
     introduction = " ".join((*(part for k in sorted(own) for part in (k, *k.split("/"))), *spelled))
     loose = {t.key for t in tokens(ask.focus) if t.text.lower().endswith("ly")} | _NEUTRAL
+    if CHOSEN.search(said):
+        loose |= {t.key for m in CHOSEN.finditer(ask.focus) for t in tokens(m[0])}
     either = {t.key for other in _OR.finditer(ask.focus) for t in tokens(other[0])}
     return [
         k

@@ -6,10 +6,12 @@ bears is taken away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant import lazy_re as re
+from assistant.answer.infused import all_infused
 from assistant.answer.refusals import nothing_found
 from assistant.answer.share_asked import LIGHT, Wanted, denials, wanted_of
 from assistant.answer.whom import known_words, said_of_all
@@ -43,6 +45,15 @@ _TIMED = re.compile(
 )
 _GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _LIVES = frozenset(map(key_of, "alive live lived living survive survived surviving survivor".split()))
+_IN_RELAPSE = re.compile(r"\bR/R\b|\br/r\b")
+_HAD = re.compile(r"\b(?:have|had|has|having|with)\b", re.IGNORECASE)
+_EVENT_FREE = frozenset({"EFS", "PFS", "RFS", "DFS", "LFS"})
+_ALIVE_AND_FREE = re.compile(
+    r"\b(?:alive|living) (?:and|but) (?:\w+[- ]free|(?:free|without|clear) )|\w+[- ]free and (?:alive|living)\b",
+    re.IGNORECASE,
+)
+_SHORT = {"neg": "negative", "pos": "positive"}
+_RELAPSED = "relapsed-refractory"
 _STEM = 4
 """Letters that tell such an act."""
 _ENOUGH = 0.5
@@ -63,22 +74,40 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
     if bound is None or not wants_verdict(ask) or speaks_of_all(ask) or not draft.lines:
         return draft
     wanted = wanted_of(desk, ask, bound)
+    if infused := all_infused(desk, ask, wanted.number):
+        return _quoting(describer, ask, draft, *infused)
     said = _VERDICT.match(draft.lines[0].text)
+    if _is_told_of_all(desk, describer, ask, bound, wanted, draft):
+        kept = said is None or (said["word"] == "Yes" and _is_of_everyone(desk, ask, bound, wanted))
+        return draft if kept else _without(desk, describer, ask, wanted, draft)
     if (verdict := _by_figure(desk, describer, ask, bound, wanted, draft)) is not None:
         return _with(draft, verdict)
     quoted = draft.lines[0].verbatim or not draft.lines[0].facts
     other = claims.share(ask) if draft.status is Status.ANSWERED and quoted else None
     if other is not None and _by_figure(desk, describer, ask, bound, wanted, other) is not None:
         return other
+    if (free := _event_free(ask)) is not None:
+        other = claims.share(free)
+        wanted = replace(wanted, what=(), whom=tuple(k for k in wanted.whom if k not in _LIVES))
+        held = _by_figure(desk, describer, free, bound, wanted, other) if other is not None else None
+        return other if other is not None and held is not None else draft
     counter = _is_counterexample(desk, ask, bound, wanted, draft)
     told = (
         None if counter and draft.lines[0].facts else _by_sentence(desk, describer, ask, bound, wanted, draft)
     )
     if told is not None:
         return told
-    if said is None or counter:
+    if said is None or counter or (said["word"] == "Yes" and _is_of_everyone(desk, ask, bound, wanted)):
         return draft
     return _without(desk, describer, ask, wanted, draft)
+
+
+def _event_free(ask: Ask) -> Ask | None:
+    """``alive and event-free`` asked as EFS of everyone; None for other questions."""
+    if len(ask.measures) != 1 or ask.measures[0] not in _EVENT_FREE or not _ALIVE_AND_FREE.search(ask.focus):
+        return None
+    left = tuple(g for g in ask.groups if not _LIVES & {t.key for t in tokens(g[0])})
+    return replace(ask, groups=left) if len(left) < len(ask.groups) else None
 
 
 def _with(draft: Draft, verdict: bool) -> Draft:
@@ -117,6 +146,15 @@ def _is_counterexample(desk: Desk, ask: Ask, bound: Bound, wanted: Wanted, draft
     )
 
 
+def _is_of_everyone(desk: Desk, ask: Ask, bound: Bound, wanted: Wanted) -> bool:
+    """Whether all patients of the one study are told to have been of the kind that all are said to be of."""
+    if bound.kind != "all" or wanted.whom or wanted.of_some or len(ask.studies) != 1 or denials(ask.focus):
+        return False
+    own = desk.review.populations.get(ask.studies[0], frozenset())
+    told = {t.key for label, ids in ask.groups if ids and ids <= own for t in tokens(label)}
+    return bool(wanted.what) and set(wanted.what) <= told
+
+
 # -- figures -------------------------------------------------------------------------------------
 
 
@@ -131,7 +169,7 @@ def _by_figure(
     if len(draft.lines) > 1 and not _VERDICT.match(first.text):
         return None
     fact = first.facts[0]
-    if fact.attribute == "n_patients" and not _is_what(ask, wanted, fact):
+    if fact.attribute == "n_patients" and not _is_what(desk, ask, wanted, fact):
         return None
     several = len({*ask.measures, *ask.families}) > 1 and not set(ask.measures) & {
         fact.attribute,
@@ -152,11 +190,27 @@ def _by_figure(
     return bound.between(share, 100.0) if part else bound.holds(share)
 
 
-def _is_what(ask: Ask, wanted: Wanted, size: Fact) -> bool:
+def _is_told_of_all(
+    desk: Desk, describer: Describer, ask: Ask, bound: Bound, wanted: Wanted, draft: Draft
+) -> bool:
+    """Whether all are asked to have had what the study's own introduction says of its patients, where the figure found is of some."""
+    if bound.kind != "all" or not wanted.what or len(ask.studies) != 1 or not _HAD.search(ask.focus):
+        return False
+    whole = " ".join(said_of_all(desk, ask.studies[0]))
+    facts = draft.lines[0].facts
+    if not any(f.total and not f.group and f.total != desk.selector.total(f.study) for f in facts):
+        return False
+    return all(describer.matching.is_in(ask, k, whole) for k in wanted.what)
+
+
+def _is_what(desk: Desk, ask: Ask, wanted: Wanted, size: Fact) -> bool:
     """Whether the patients counted are those who had what is asked, and not those of whom it is asked."""
     labels = [{t.key for t in tokens(label)} for label, ids in ask.groups if ids & size.group]
-    told = any(set(wanted.what) <= keys for keys in labels) if labels else bool(ask.measures)
-    return told and bool(wanted.what) and not wanted.whom
+    everyone = common_to_all(desk, ask, size.study)
+    whole = {t.key for label, ids in ask.groups if ids and ids <= everyone for t in tokens(label)}
+    what = set(wanted.what) - whole
+    told = what <= set[str]().union(*labels) if labels else bool(ask.measures)
+    return told and bool(what) and not set(wanted.whom) - whole
 
 
 def _is_part(ask: Ask, fact: Fact) -> bool:
@@ -193,7 +247,11 @@ def _by_sentence(
         told += [(verdict, passage) for verdict in _verdicts(desk, describer, ask, bound, wanted, passage)]
     if len({verdict for verdict, _ in told}) != 1:
         return None
-    verdict, passage = told[0]
+    return _quoting(describer, ask, draft, *told[0])
+
+
+def _quoting(describer: Describer, ask: Ask, draft: Draft, verdict: bool, passage: Passage) -> Draft:
+    """A verdict before the sentence that bears it."""
     line = describer.quoting(passage)
     line = replace(line, text=f"{'Yes' if verdict else 'No'}: {line.text}", facts=())
     return Draft(Status.ANSWERED, (line,), studies=passage.studies or ask.studies, sure=max(draft.sure, 0.5))
@@ -230,8 +288,10 @@ def _is_meant(
     desk: Desk, describer: Describer, ask: Ask, wanted: Wanted, passage: Passage, part: Part
 ) -> bool:
     """Whether a part of a sentence gives a share of the patients asked about, and of what they had."""
-    is_in: Callable[[Ask, str, str], bool] = describer.matching.is_in
+    is_in = partial(_is_told, desk, describer, passage)
     lead = f"{part.before} {part.text}" if part.opening else part.text
+    if not wanted.what or _is_of_other_arm(desk, ask, passage, part):
+        return False
     if wanted.of_events and not (part.of or part.low == 100.0):
         return False
     if wanted.number:
@@ -241,20 +301,64 @@ def _is_meant(
         return told or any(is_in(ask, k, part.text) for k in wanted.what)
     own = lead if part.opening and _PREDICATE.match(part.text) else part.text
     of_all = " ".join(desk.review.populations.get(passage.studies[0], ())) if passage.studies else ""
-    what = [k for k in wanted.what if not is_in(ask, k, of_all.replace("-", " "))] or wanted.what
+    whole = " ".join(said_of_all(desk, passage.studies[0])) if passage.studies else ""
+    topics = {t.key for n in ask.named.of("topic") for t in tokens(n.text) if is_in(ask, t.key, whole)}
+    of_all = of_all.replace("-", " ")
+    what = [k for k in wanted.what if k not in topics and not is_in(ask, k, of_all)] or wanted.what
     if not all(is_in(ask, k, lead) for k in what) or not any(is_in(ask, k, own) for k in what):
         return False
-    before = f"{part.before} {part.text}"
-    whole = " ".join(said_of_all(desk, passage.studies[0])) if passage.studies else ""
-    if part.sided and not (wanted.whom and all(is_in(ask, k, part.text) for k in wanted.whom)):
+    if _is_outcome_of(desk, describer, ask, what, part.text):
         return False
-    if not all(is_in(ask, k, before) or (whole and is_in(ask, k, whole)) for k in wanted.whom):
+    near = part.before if part.opening else part.before.rpartition(";")[2]
+    before = f"{near} {part.text}"
+    relapsed = [_RELAPSED.split("-")[0] for label, _ in ask.groups if _IN_RELAPSE.fullmatch(label)]
+    whom = (*wanted.whom, *relapsed)
+    if part.sided and not (whom and all(is_in(ask, k, part.text) for k in whom)):
+        return False
+    if not all(is_in(ask, k, before) or (whole and is_in(ask, k, whole)) for k in whom):
         return False
     if ask.times and describer.lacks_time(ask, part.text if _TIMED.search(part.text) else before):
         return False
     if bool(ask.grade) != bool(_GRADED.search(part.text)):
         return False
     return not (_is_of_others(desk, describer, ask, passage, lead) or _is_of_other_act(ask.focus, part.text))
+
+
+def _is_of_other_arm(desk: Desk, ask: Ask, passage: Passage, part: Part) -> bool:
+    """Whether one arm is asked about, and the one that a part of a sentence, or what goes before it, named last is another."""
+    arms = desk.review.arms.get(passage.studies[0], {}) if passage.studies else {}
+    asked = {ids for _, ids in ask.groups if ids in set(arms.values())}
+    if len(asked) != 1:
+        return False
+    for text in (part.text, part.before):
+        said = [frozenset(g.ids) for g in desk.review.reader.groups(text, arms)]
+        if named := [ids for ids in said if ids in set(arms.values())]:
+            return named[-1] not in asked
+    return False
+
+
+def _is_outcome_of(desk: Desk, describer: Describer, ask: Ask, what: Sequence[str], text: str) -> bool:
+    """Whether a text only names by their kind those of whom it gives an outcome: ``90% of those with X responded``."""
+    if all(describer.matching.is_in(ask, k, text) for k in what):
+        return False
+    told = describer.matching.words(text).terms & desk.vocabulary.measures.keys()
+    return any(not any(m.startswith(t) for m in ask.measures) for t in told)
+
+
+def _is_told(desk: Desk, describer: Describer, passage: Passage, ask: Ask, key: str, text: str) -> bool:
+    """Whether a text has a word of the question, or names the patients whom the question tells by that word."""
+    text = _IN_RELAPSE.sub("relapsed or refractory", text)
+    if describer.matching.is_in(ask, _SHORT.get(key, key), text):
+        return True
+    meant = {term for k, term in ask.aliases if k == key and term in ask.measures}
+    if meant & describer.matching.words(text).terms:
+        return True
+    ids = [g for label, g in ask.groups if g and key in {t.key for t in tokens(label)}]
+    if not ids:
+        return False
+    arms = desk.review.arms.get(passage.studies[0], {}) if passage.studies else {}
+    said = {i for g in desk.review.reader.groups(text, arms) for i in g.ids}
+    return any(g <= said for g in ids)
 
 
 def _is_of_other_act(question: str, text: str) -> bool:
@@ -268,10 +372,12 @@ def _is_of_others(desk: Desk, describer: Describer, ask: Ask, passage: Passage, 
     study = passage.studies[0] if passage.studies else ""
     asked = {t.key for t in tokens(ask.focus)}
     said = {t.key for t in tokens(text)}
-    arms: Sequence[set[str]] = [{t.key for t in tokens(a)} for a in desk.review.arms.get(study, {})]
-    if any(a and a <= said and not a & asked for a in arms):
-        return True
     named = describer.matching.words(text).terms & desk.vocabulary.populations.keys()
     own = desk.review.populations.get(study, frozenset()) | {i for _, ids in ask.groups for i in ids}
-    own |= {i for t in describer.matching.words(ask.focus).terms for i in (t,)}
+    own |= describer.matching.words(ask.focus).terms
+    own |= {_RELAPSED} if any(k in asked for k in _RELAPSED.split("-")) else frozenset()
+    for name, ids in desk.review.arms.get(study, {}).items():
+        arm = {t.key for t in tokens(name)}
+        if arm and arm <= said and not arm & asked and not (ids and ids <= own):
+            return True
     return bool(named - own) and bool(study)

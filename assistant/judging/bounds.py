@@ -83,7 +83,7 @@ _WHOLE = re.compile(
 )
 _MOSTLY = re.compile(
     r"\b(?:the|an?) (?P<vast>(?:vast|large|great|overwhelming|clear) )?majority\b"
-    r"|(?<!the )(?<!at )\bmost(?= (?!of the time)(?!(?:\w+ly|common|frequent|often|recent|active|effective|important|certain|of all"
+    r"|(?<!\bthe )(?<!\bat )\bmost(?= (?!of the time)(?!(?:\w+ly|common|frequent|often|recent|active|effective|important|certain|of all"
     r"|among|about|in|with|from|after|by|for|to|and|or|on|at)\b)\w)",
     re.IGNORECASE,
 )

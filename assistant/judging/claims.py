@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, of_fact
-from assistant.judging.bounds import bound_of, unbounded
+from assistant.judging.bounds import Bound, bound_of, unbounded
 from assistant.judging.shares import share_of
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact
@@ -55,6 +55,7 @@ def verdict_line(desk: Desk, verdict: bool, fact: Fact) -> Line:
     return of_fact(f"{'Yes' if verdict else 'No'}: {text}", fact)
 
 
+_SO_MANY = re.compile(r"\s*(?:of )?(?:the |these |those )?(?P<n>\d+)\b(?!\s*%)")
 _WHOLE_NUMBER = 0.1
 """How far a number of patients worked out from a rounded rate may be from a whole one."""
 _GRADE = re.compile(r"\bgr(?:ade|\.)", re.IGNORECASE)
@@ -265,7 +266,7 @@ class Claims:
         ):
             return None  # "every CR was MRD-negative" asks for no CR
         ask = self._of_lives(unbounded(ask, bound))
-        ask = self._of_state(ask) if every else ask
+        ask = self._of_parts(self._of_state(ask)) if every else ask
         if len(ask.groups) == 1 and not (ask.measures or ask.families or ask.characteristics):
             ask = replace(ask, characteristics=("n_patients",))
         facts = self.asked(ask)
@@ -274,7 +275,11 @@ class Claims:
         if (
             facts
             and facts[0].attribute == "n_patients"
-            and (len(ask.groups) != 1 or not (every or facts[0].group == ask.groups[0][1]))
+            and (
+                len(ask.groups) != 1
+                or not (every or facts[0].group == ask.groups[0][1])
+                or self._is_of_so_many(ask, bound, facts[0].study)
+            )
         ):
             return None
         share = share_of(self.desk, facts[0]) if facts else None
@@ -286,6 +291,19 @@ class Claims:
             rest = [of_fact(self.desk.speaker.statement(f), f) for f in told[1:]]
             return answered([verdict_line(self.desk, False, told[0]), *rest], ask.studies)
         return self._answer(ask, held, facts[0])
+
+    def _is_of_so_many(self, ask: Ask, bound: Bound, study: str) -> bool:
+        """Whether all are said to be another number than the study enrolled: ``all 20 of them``."""
+        claimed = _SO_MANY.match(fold(ask.focus), bound.end)
+        return claimed is not None and int(claimed["n"]) != self.desk.selector.total(study)
+
+    def _of_parts(self, ask: Ask) -> Ask:
+        """``ask`` without the groups that all patients of its one study were of, where others are left."""
+        if len(ask.studies) != 1:
+            return ask
+        own = self.desk.review.populations.get(ask.studies[0], frozenset())
+        left = tuple(g for g in ask.groups if not (g[1] and g[1] <= own))
+        return replace(ask, groups=left) if left else ask
 
     def _of_lives(self, ask: Ask) -> Ask:
         """``did most live two years?`` asks for OS, where no measure is named."""

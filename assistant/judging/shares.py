@@ -60,6 +60,8 @@ _SHARE = re.compile(
     rf"|\b(?P<some>{_N}) of (?:them|whom|these|those|which)\b"
     r"|\b(?P<all>(?:in|of|with) all(?! (?:of )?(?:\w+ )?(?:arms|studies|trials|groups|grades?)|,? (?:but|except|save|bar)\b)"
     r"|all(?: of)?(?: these| them| whom)?(?: \w+)?(?= (?:had|were|was|are)\b)"
+    rf"|all (?:of )?(?:the |these )?(?P<every>{_N}) (?!(?:arms|studies|trials|groups|grades?)\b)(?:[\w-]+ ){{0,3}}?"
+    r"(?=(?:patients|responders|cases|relapses|deaths|children|adults|recipients)\b)"
     r"|all (?:of (?:them|these|whom)|patients|evaluable)(?!,? (?:but|except|save|bar)\b))\b"
     r"|\b(?P<none>none of (?:them|whom|these|the)|in none)\b",
     re.IGNORECASE,
@@ -146,9 +148,12 @@ def _read(match: re.Match[str], piece: str, before: str) -> Part | None:
         return Part(piece, before, share, share)
     if match["all"] or match["none"]:
         share = 100.0 if match["all"] else 0.0
+        taken_up = re.search(r"these|them|whom", match[0], re.IGNORECASE)
         of = (
-            _last_count(before + piece[: match.start()])
-            if re.search(r"these|them|whom", match[0], re.IGNORECASE)
+            _number(match["every"])
+            if match["every"]
+            else _last_count(before + piece[: match.start()])
+            if taken_up
             else 0
         )
         return Part(piece, before, share, share, of)

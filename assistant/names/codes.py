@@ -25,6 +25,8 @@ _NO_NAMES = frozenset(
 )
 """Short forms of countries, authorities and methods, which name no study though one alone may use them."""
 _APART = re.compile(r"[.;:!?]\s|\s[,(]")
+_EVERY = re.compile(r"all(?= (?:of|the|these|those|\d+|patients|people|children|adults|kids|pts)\b)")
+"""The word, where a disease is spelt so: ``all 40 patients``."""
 _LONGEST = 4
 """Tokens that a code may have, its hyphens and spaces separating."""
 
@@ -91,6 +93,8 @@ class CodeReader:
         first = words[position]
         begins = squeeze(first.text)
         if not first.text[0].isalnum() or not (begins in self._beginnings or begins.endswith("cel")):
+            return 1, None
+        if _EVERY.match(text, first.start):
             return 1, None
         for length in range(min(_LONGEST, len(words) - position), 0, -1):
             last = words[position + length - 1]

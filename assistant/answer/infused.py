@@ -1,0 +1,52 @@
+"""Whether all who were enrolled in a study were infused, as in ``could all 40 enrolled be infused?``."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+from assistant.desk import Desk
+from assistant.model import Kind, Passage
+from assistant.question.reader import Ask
+from assistant.telling.entailing import DENIAL
+from assistant.text.text import ONE_NUMBER_WORD, fold, word_number
+
+_ASKED = re.compile(
+    r"\b(?:infus\w+|treated|dosed|(?:get|got|receive[ds]?|given) (?:the |their |an? )?"
+    r"(?:(?:CAR[- ]?T[- ])?cells|cell product|product|infusion|CAR[- ]?Ts?)(?! (?:twice|again|at|after|within|before|on)\b))\b",
+    re.IGNORECASE,
+)
+_N = rf"(\d+|{ONE_NUMBER_WORD})"
+_OF_THEM = r"(?:(?:patients|people|children|adults|of them|of whom|of these) )?"
+_ENROLLED = re.compile(
+    rf"\b(?:enrol(?:l?ed|s)|recruited|included) {_N}\b|\b{_N} {_OF_THEM}(?:were |was )?(?:enrol|recruit)",
+    re.IGNORECASE,
+)
+_INFUSED = re.compile(
+    rf"\binfused {_N} (?:patients|people|children|adults|of them|of whom)\b|\b{_N} {_OF_THEM}(?:were |was )?infused\b",
+    re.IGNORECASE,
+)
+
+
+def all_infused(desk: Desk, ask: Ask, enrolled: int) -> tuple[bool, Passage] | None:
+    """Whether as many were infused as were enrolled, and the sentence that says how many; None where that is not asked or not told.
+
+    Args:
+        desk: the review's facts and words.
+        ask: the question.
+        enrolled: how many are said to be all; 0 for none.
+    """
+    if not enrolled or len(ask.studies) != 1 or not _ASKED.search(ask.focus) or DENIAL.search(ask.focus):
+        return None
+    own = [
+        p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE
+    ]
+    if enrolled not in {n for p in own for n in _numbers(_ENROLLED, p.text)}:
+        return None
+    told = [(n, p) for p in own for n in _numbers(_INFUSED, p.text)]
+    if len({n for n, _ in told}) != 1 or told[0][0] > enrolled:
+        return None
+    return told[0][0] == enrolled, told[0][1]
+
+
+def _numbers(pattern: re.Pattern[str], text: str) -> list[int]:
+    found = (next(g for g in m.groups() if g) for m in pattern.finditer(fold(text)))
+    return [int(n) if n.isdigit() else word_number(n) or 0 for n in found]
