@@ -20,6 +20,8 @@ from assistant.model import Status
 from assistant.question.reader import Ask
 from assistant.say import upper_first
 from assistant.telling.describe import Describer
+from assistant.telling.entailing import SENSES
+from assistant.telling.verdict_words import STATES
 from assistant.telling.wordmatch import family
 from assistant.text.text import fold, key_of, tokens
 
@@ -56,6 +58,8 @@ _NEUTRAL = frozenset(key_of(w) for words in (_STUDIED, _DONE, _BEFELL, _SUCH) fo
 """Keys of words that a verdict need not find in what it rests on."""
 _STEM = 6
 """Letters from which on a word within a longer one is no accident."""
+_SCALES = STATES[len(SENSES) :]
+"""States of which a word names one, and a verdict says which it was."""
 _OR = re.compile(r"\b\w+ or \w+\b", re.IGNORECASE)
 """Two words of which either is enough."""
 _AGENTS = "agents"
@@ -114,6 +118,8 @@ def _words_left(desk: Desk, describer: Describer, ask: Ask, draft: Draft, said: 
         long for short, long in desk.review.raw.abbreviations.items() if short in said or key_of(short) in own
     )
     introduction = " ".join((*(part for k in sorted(own) for part in (k, *k.split("/"))), *spelled))
+    if draft.told and len(cited := _cited(draft)) == 1:  # its clause was weighed, so that the rest is of the study
+        introduction += " ".join(p.text for p in desk.review.passages if cited & set(p.studies[:1]))
     loose = {t.key for t in tokens(ask.focus) if t.text.lower().endswith("ly")} | _NEUTRAL
     either = {t.key for other in _OR.finditer(ask.focus) for t in tokens(other[0])}
     return [
@@ -144,9 +150,15 @@ def _is_alike(describer: Describer, key: str, said: str) -> bool:
     """Whether a text names what a word stands for, or has a longer word made of it (``nonrandomized``)."""
     terms = describer.matching.words(key).terms
     stem = family(key)
-    return bool(terms & describer.matching.words(said).terms) or (
-        len(stem) >= _STEM and stem in fold(said).lower()
+    return (
+        bool(terms & describer.matching.words(said).terms)
+        or (len(stem) >= _STEM and stem in fold(said).lower())
+        or any(_names_end(scale, key) and _names_end(scale, said) for scale in _SCALES)
     )
+
+
+def _names_end(scale: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> bool:
+    return any(end.search(text) for end in scale)
 
 
 def _is_said(describer: Describer, ask: Ask, term: str, said: str) -> bool:

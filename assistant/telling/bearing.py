@@ -21,6 +21,7 @@ from assistant.telling.verdict_words import (
     ADDS,
     ALONE,
     ANDS,
+    BARE_WITHOUT,
     BESIDE,
     CAPPED,
     CHANGE,
@@ -278,13 +279,14 @@ class _Question:
 
     def _denials(self, keys: list[str], clause: str) -> bool | None:
         """Whether a clause denies it; None where it denies something else, or denies twice."""
-        text = NOT_ONLY.sub(" ", clause)
+        text = BARE_WITHOUT.sub(" ", NOT_ONLY.sub(" ", clause))
         found = list(DENIAL.finditer(text))
         if not found:
             return False
         if len(found) > 1:
             return None
-        behind = [t for t in tokens(text) if t.start >= found[0].end()][:NEAR]
+        reach = ANDS.split(text[found[0].end() :])[0]
+        behind = tokens(reach)[:NEAR]
         near = " ".join(t.text for t in behind)
         return True if not behind or not keys or any(self._held(k, near) for k in keys) else None
 

@@ -38,6 +38,7 @@ _RANKED = tuple(
 """Claims that a sentence must make itself."""
 _ALIKE = re.compile(
     r"\bas (?!well\b|an?\b|the\b|compared\b|first\b|part\b|for\b)\w+ (?:[\w/-]+ ){0,4}?as\b"
+    r"|\bas well (?:in|with|on|against|for|among|after) (?:[\w/-]+ ){1,6}?as (?:it|they|in|with|on|against|for|among|after)\b"
     r"|\bequal(?:ly)?\b|\bthe same\b|\bno (?:less|worse|different)\b"
     r"|\bjust as\b|\bidentical\b|\bcomparable\b",
     re.IGNORECASE,

@@ -12,7 +12,8 @@ from assistant.vocabulary.wording import any_of
 UNSUITED = re.compile(
     r"\b(?:why|how|which|what|who|whom|than|rather|instead|whether|should|would|will|might|most\w*|majority|minority|half"
     r"|thirds?|quarters?|percent|nearly|almost|about|around|roughly|at least|at most|more|less|fewer|both|between"
-    r"|versus|vs|compared?|comparable|same|equal\w*|differ\w*|similar\w*|as \w+ as)\b|%",
+    r"|versus|vs|compared?|comparable|same|equal\w*|differ(?!entiat)\w*|similar\w*|as \w+ as"
+    r"|as well (?:in|with|on|against|for|among|after) (?:[\w/-]+ ){1,6}?as)\b|%",
     re.IGNORECASE,
 )
 """Asks for more than whether something was so, or for a comparison that figures decide."""
@@ -64,6 +65,8 @@ FORGOES = re.compile(r"\b(?:skip\w*|avoid\w*|forgo\w*|spare[ds]?)\b", re.IGNOREC
 NOT_ONLY = re.compile(
     r"\bnot (?:only|just|merely)\b|\bno (?:more|less|fewer|later) than\b|\bwhether or not\b", re.IGNORECASE
 )
+BARE_WITHOUT = re.compile(r"\bwithout(?=\W*(?:$|[,;]|and\b|or\b))", re.IGNORECASE)
+"""Means the patients of the other arm, and denies nothing: ``94% with A and 88% without, and``."""
 WHATEVER = re.compile(r"\b(?:regardless|irrespective|independent(?:ly)?) of\b", re.IGNORECASE)
 SUCH = re.compile(r"\b(?:these|those|such|them|they|which)\b", re.IGNORECASE)
 ANDS = re.compile(r",\s+and\s+")
