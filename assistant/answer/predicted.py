@@ -41,13 +41,11 @@ _IDLE = frozenset(
 
 def predicted(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """``Yes:`` or ``No:`` with the sentence; None where no such thing is asked, or not just one sentence weighs the factor."""
-    asked = _ASKED.match(fold(ask.focus))
+    telling = factor_of(desk, ask)
     refused = ask.advice or ask.injected or ask.named.missing or ask.translated or ask.values
-    if asked is None or refused or not ask.has("yes_no") or ask.has("why") or len(ask.studies) != 1:
+    if not telling or refused or not ask.has("yes_no") or ask.has("why") or len(ask.studies) != 1:
         return None
-    keys = [t.key for t in tokens(asked["factor"]) if t.key not in desk.vocabulary.scaffold]
-    telling = [k for k in keys if k not in _IDLE]
-    if not telling or DENIAL.search(ask.focus):
+    if DENIAL.search(ask.focus):
         return None
     own = (
         p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies
@@ -60,6 +58,13 @@ def predicted(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     return replace(
         answered([replace(line, text=f"{verdict}: {line.text}", facts=())], ask.studies), told=True
     )
+
+
+def factor_of(desk: Desk, ask: Ask) -> list[str]:
+    """Keys of the words for what is asked about as a predictor; none where nothing is."""
+    asked = _ASKED.match(fold(ask.focus))
+    keys = [t.key for t in tokens(asked["factor"]) if t.key not in desk.vocabulary.scaffold] if asked else []
+    return [k for k in keys if k not in _IDLE]
 
 
 _TURNED = re.compile(

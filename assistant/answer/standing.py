@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.meant import unexplained
+from assistant.answer.predicted import factor_of
 from assistant.answer.refusals import nothing_found
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, declined
@@ -58,8 +59,8 @@ _NEUTRAL = frozenset(key_of(w) for words in (_STUDIED, _DONE, _BEFELL, _SUCH) fo
 """Keys of words that a verdict need not find in what it rests on."""
 _STEM = 6
 """Letters from which on a word within a longer one is no accident."""
-_SCALES = STATES[len(SENSES) :]
-"""States of which a word names one, and a verdict says which it was."""
+_KEPT = STATES[len(SENSES)]
+"""Whether a thing was kept or lost, which a verdict says only on words for either."""
 _OR = re.compile(r"\b\w+ or \w+\b", re.IGNORECASE)
 """Two words of which either is enough."""
 _AGENTS = "agents"
@@ -92,6 +93,9 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
     facts = [f for line in draft.lines for f in line.facts]
     denied = draft.lines[0].text.startswith("No: ")
     words = [] if ask.translated else _words_left(desk, describer, ask, draft, said)
+    words += [k for k in factor_of(desk, ask) if not describer.matching.is_in(ask, k, said)]
+    if ask.named.of("topic") and _is_kept_or_lost(fold(ask.focus)) and not _is_kept_or_lost(fold(said)):
+        words.append("kept")
     names = _names_left(describer, ask, draft, said)
     if denied and facts and all(f.attribute == _AGENTS for f in facts):
         return words if names else [_AGENTS]  # it was not given
@@ -153,12 +157,12 @@ def _is_alike(describer: Describer, key: str, said: str) -> bool:
     return (
         bool(terms & describer.matching.words(said).terms)
         or (len(stem) >= _STEM and stem in fold(said).lower())
-        or any(_names_end(scale, key) and _names_end(scale, said) for scale in _SCALES)
+        or (_is_kept_or_lost(key) and _is_kept_or_lost(said))
     )
 
 
-def _names_end(scale: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> bool:
-    return any(end.search(text) for end in scale)
+def _is_kept_or_lost(text: str) -> bool:
+    return any(end.search(text) for end in _KEPT)
 
 
 def _is_said(describer: Describer, ask: Ask, term: str, said: str) -> bool:

@@ -29,7 +29,7 @@ def is_of_another(text: str, given: Collection[str], whom: Collection[str]) -> b
         thing = [t.key for t in tokens(part[: to.start()])][-len(given) :]
         pairs.append((frozenset(thing), frozenset(t.key for t in tokens(part[to.end() :]))))
     own = [words for thing, words in pairs if set(given) <= thing]
-    theirs = [thing for thing, words in pairs if set(whom) <= words]
-    return (
-        len(own) == len(theirs) == 1 and not set(whom) & own[0] and not set(given) & theirs[0] and bool(own[0])
-    )
+    if len(own) != 1:
+        return False
+    others = [words for thing, words in pairs if not set(given) & thing]
+    return any(k in words and k not in own[0] for k in whom for words in others)

@@ -69,6 +69,10 @@ BARE_WITHOUT = re.compile(r"\bwithout(?=\W*(?:$|[,;]|and\b|or\b))", re.IGNORECAS
 """Means the patients of the other arm, and denies nothing: ``94% with A and 88% without, and``."""
 WHATEVER = re.compile(r"\b(?:regardless|irrespective|independent(?:ly)?) of\b", re.IGNORECASE)
 SUCH = re.compile(r"\b(?:these|those|such|them|they|which)\b", re.IGNORECASE)
+MARKER = re.compile(r"[A-Z]{1,5}[a-z]?\d{1,3}(?:[A-Z]\d?)?")
+"""A name like those of genes, antigens and mutations."""
+SWAYS = re.compile(r"(?:predict|affect|influence|matter|depend|correlat|associat|determin)\w*", re.IGNORECASE)
+"""Says of a factor that an outcome hangs on it."""
 ANDS = re.compile(r",\s+and\s+")
 HEDGED = re.compile(
     r"\b(?:may|might|possibly|perhaps|probably|suggest\w*|tended|trend|numerically|presumabl\w+|likely|expected|hypothe\w+)\b",
@@ -94,7 +98,7 @@ STATES = (
             r"\b(?:retain\w*|preserv\w+|maintain\w*|kept|unaffected|intact|unchanged|persist\w*|remain\w* (?:present|detectable)"
             r"|still (?:there|present|detectable|expressed|around|on|visible|seen))\b"
         ),
-        any_of(r"\b(?:los[est]\w*|loss|disappear\w*|vanish\w*|gone|down-?regulated)\b"),
+        any_of(r"\b(?:los[est]\w*|loss|disappear\w*|vanish\w*|gone|(?:go|went) away|down-?regulated)\b"),
     ),
     (
         any_of(r"\b(?:active|alive|functional|functioning|competent)\b"),
