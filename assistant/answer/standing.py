@@ -93,7 +93,8 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
     facts = [f for line in draft.lines for f in line.facts]
     denied = draft.lines[0].text.startswith("No: ")
     words = [] if ask.translated else _words_left(desk, describer, ask, draft, said)
-    words += [k for k in factor_of(desk, ask) if not describer.matching.is_in(ask, k, said)]
+    factor = factor_of(desk, ask)
+    words += [k for k in factor if not describer.matching.is_in(ask, k, said)]
     if ask.named.of("topic") and _is_kept_or_lost(fold(ask.focus)) and not _is_kept_or_lost(fold(said)):
         words.append("kept")
     names = _names_left(describer, ask, draft, said)
@@ -102,6 +103,8 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
     claimed = denied and any(v.text in said for v in ask.values)  # that figure is of another measure
     if facts and (claimed or (len(ask.measures) == 1 and set(facts) <= set(asked_facts(desk, ask)))):
         return [*words, *names]  # a cumulative incidence answers for the relapses
+    if factor and draft.told:
+        return [*words, *names]  # the outcome was weighed with it, and may stand in a sentence before
     told = {f.attribute for f in facts} | describer.matching.words(said).terms
     return [
         *words,
