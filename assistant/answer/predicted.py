@@ -26,7 +26,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKED_NOT = re.compile(
-    r"^\W*(?:is it (?:true|right|correct) that |(?:so|and|but) )?(?P<factor>[^?,;]{2,70}?)\s+(?:did|does|was|is|were|are)(?:n['\u2019]?t| not)\s+"
+    r"^\W*(?:is it (?:true|right|correct) that |(?:so|and|but) )?(?P<factor>[^?,;]{2,70}?)"
+    r"\s+(?:did|does|was|is|were|are)(?:n['\u2019]?t| not)\s+"
     rf"(?:(?:an?|the|found|to|be|significantly|independently)\s+)*{_FORETELLS}\b",
     re.IGNORECASE,
 )
@@ -43,7 +44,8 @@ _CLAUSES = re.compile(r"\s*;\s+|,?\s+(?=(?:but|whereas|while|although)\b(?! not)
 _IDLE = frozenset(
     map(
         key_of,
-        "status presence number having more high higher low elevated level levels mutation mutations aberration aberrations the an there any".split(),
+        "status presence number having more high higher "
+        "low elevated level levels mutation mutations aberration aberrations the an there any".split(),
     )
 )
 
@@ -86,6 +88,8 @@ def _is_of_outcome(desk: Desk, describer: Describer, ask: Ask, own: Sequence[Pas
             for m in describer.terms_in(passage)
             if m in desk.vocabulary.measures and desk.vocabulary.term(m).kind not in _STATISTICS
         }
+        if _RESPONDERS & set(describer.terms_in(passage)):
+            named.add("ORR")
         if named:
             return outcomes <= named
     return not outcomes
@@ -103,6 +107,7 @@ def factor_of(desk: Desk, ask: Ask) -> list[str]:
     return [k for k in keys if k not in _IDLE]
 
 
+_RESPONDERS = frozenset({"responders", "non-responders"})
 _STATISTICS = frozenset({"ratio", "pvalue"})
 _TURNED = re.compile(
     r"\b(?:only|sole|fewer|less|lower(?:ed)?|reduc\w+|decreas\w+|protect\w+|favou?rable|longer|better|improv\w+)\b",

@@ -14,6 +14,7 @@ from assistant import lazy_re as re
 from assistant.answer.meant import unexplained
 from assistant.answer.predicted import factor_of
 from assistant.answer.refusals import nothing_found
+from assistant.answer.whom import said_of_all
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, declined
 from assistant.lookup.lookup import asked_facts
@@ -125,8 +126,10 @@ def _words_left(desk: Desk, describer: Describer, ask: Ask, draft: Draft, said: 
         long for short, long in desk.review.raw.abbreviations.items() if short in said or key_of(short) in own
     )
     introduction = " ".join((*(part for k in sorted(own) for part in (k, *k.split("/"))), *spelled))
-    if draft.told and len(cited := _cited(draft)) == 1:  # its clause was weighed, so that the rest is of the study
-        introduction += " ".join(p.text for p in desk.review.passages if cited & set(p.studies[:1]))
+    if (
+        draft.told and len(cited := _cited(draft)) == 1
+    ):  # its clause was weighed, so that the rest is of the study
+        introduction += " ".join(part for study in cited for part in said_of_all(desk, study))
     loose = {t.key for t in tokens(ask.focus) if t.text.lower().endswith("ly")} | _NEUTRAL
     either = {t.key for other in _OR.finditer(ask.focus) for t in tokens(other[0])}
     return [

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.marked import markers
+from assistant.answer.traits import of_trait
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
 from assistant.judging.sides_claimed import CONFIRMED
@@ -169,6 +170,8 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
         return None
     if ask.grade and draft.status is Status.DECLINED:
         return _of_grade(desk, describer, ask)
+    if (trait := of_trait(desk, describer, ask, draft)) is not None:
+        return trait
     if BESIDE.search(ask.focus) and (alone := _of_no_other(desk, describer, ask)) is not None:
         return alone
     if draft.status is not Status.ANSWERED or len(draft.lines) != 1:
@@ -197,9 +200,7 @@ def _is_given_to_others(ask: Ask, place: Passage) -> bool:
     """Whether a sentence that lists what each of several groups got gives a drug asked about to another group."""
     drugs = [frozenset(t.key for t in tokens(n.text)) for n in ask.named.of("agent", "code")]
     groups = [frozenset(t.key for t in tokens(label)) for label, _ in ask.groups]
-    return any(
-        is_of_another(place.text, drug, whom) for drug in drugs for whom in groups if not drug & whom
-    )
+    return any(is_of_another(place.text, drug, whom) for drug in drugs for whom in groups if not drug & whom)
 
 
 def _asks_for_whom(desk: Desk, ask: Ask) -> bool:

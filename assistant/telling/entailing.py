@@ -47,7 +47,8 @@ _UNLIKE = re.compile(
     r"\b(?:less|more|fewer|greater|higher|lower|better|worse|poorer|inferior|superior)\b", re.IGNORECASE
 )
 _THAN = re.compile(
-    r"\b(?P<way>less|more|fewer|greater|higher|lower|better|worse|poorer)\b[^,;.]*?\bthan\b(?P<other>[^,;.]*)", re.IGNORECASE
+    r"\b(?P<way>less|more|fewer|greater|higher|lower|better|worse|poorer)\b[^,;.]*?\bthan\b(?P<other>[^,;.]*)",
+    re.IGNORECASE,
 )
 _LESS = re.compile(r"less|fewer|lower|worse|poorer", re.IGNORECASE)
 SENSES = (
@@ -191,7 +192,9 @@ def is_more_than_alike(question: str, text: str) -> bool:
     alike, unlike = _ALIKE.search(fold(question)), _THAN.search(fold(text))
     if alike is None or unlike is None:
         return False
-    first, second = ({t.key for t in tokens(half)} for half in (question[: alike.end()], question[alike.end() :]))
+    first, second = (
+        {t.key for t in tokens(half)} for half in (question[: alike.end()], question[alike.end() :])
+    )
     other = {t.key for t in tokens(unlike["other"])}
     ahead = len(other & first - second) - len(other & second - first)
     return ahead > 0 if _LESS.match(unlike["way"]) else ahead < 0
