@@ -36,7 +36,7 @@ _CO_PRIMARY = re.compile(r"\bco-?primary\b|\bprimary end ?-?points\b", re.IGNORE
 _DEATH_ASKED = re.compile(r"\b(?:die|dies|died|deaths?|fatal|lethal|deadly|kill(?:ed)?)\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\b(?:most\w*|majority|half|third|quarter|more|fewer|less|many|only|all|every\w*|at least|over|than|how|when|grade|main|commonest)\b"
-    r"|\d|%",
+    r"|%|\b\d+ (?:of|patients|people|cases|days|months)\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
