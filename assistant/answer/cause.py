@@ -32,6 +32,7 @@ _NOT_FATAL = re.compile(
     r"|\bno (?:patients? )?(?:died|deaths?|fatal\w*)\b",
     re.IGNORECASE,
 )
+_OF_NOBODY = re.compile(r"\b(?:no[ -]?one|nobody|none|no (?:patients?|people|deaths?))\b", re.IGNORECASE)
 _CAUSE_COUNTED = re.compile(r"[^.;()]{0,60}\bcauses?\b[^.;()]{0,20}\(\d", re.IGNORECASE)
 _FEW_WORDS = 4
 
@@ -71,7 +72,10 @@ def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     if told:
         line = describer.quoting(told[0])
         fatal = _NOT_FATAL.search(told[0].text) if ask.has("yes_no") else None
-        return answered([replace(line, text=f"No: {line.text}", facts=()) if fatal else line], ask.studies)
+        verdict = "Yes" if _OF_NOBODY.search(ask.focus) else "No"
+        return answered(
+            [replace(line, text=f"{verdict}: {line.text}", facts=()) if fatal else line], ask.studies
+        )
     if not found:
         return None
     facts = facts or desk.selector.reported(ask.studies[0], _DEATHS)

@@ -11,11 +11,10 @@ from assistant.draft import Draft, Line, answered
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
-from assistant.telling.entailing import is_denied_of, lacks_act
+from assistant.telling.entailing import PARTS, is_denied_of, lacks_act
+from assistant.telling.verdict_words import MARKER
 from assistant.text.text import Token, fold, tokens
 
-_MARKER = re.compile(r"[A-Z]{1,5}[a-z]?\d{1,3}(?:[A-Z]\d?)?")
-"""A name like those of genes, antigens and mutations."""
 _AS_NAME = re.compile(
     r"(?:[/+-]\w+)*(?:[\s-]+[\w-]+)?[\s-]+(?:products?|CARs?|cells?|T[- ]cells?|stud(?:y|ies)|trials?|directed|targeted|specific"
     r"|antibod\w+|recipients|patients|population|groups?|arms?|cohort|series|registry)\b",
@@ -64,7 +63,7 @@ def marked(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         return None
     names = {t.key for n in ask.named.names for t in tokens(n.text)} | keys
     said = {t.key for t in tokens(ask.focus) if len(t.key) > _SHORT} - names
-    if is_denied_of(fold(best.text), keys, said):
+    if is_denied_of(_without_others(fold(best.text), keys), keys, said):
         return answered([_with("No", line)], ask.studies)
     further = [k for k in own if k not in keys]
     if 2 * len(held) < len(further):
@@ -77,10 +76,10 @@ def marked(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
 def markers(desk: Desk, ask: Ask) -> frozenset[str]:
     """Keys of the markers that a question names beside its study, its measures and its groups."""
     given = " ".join(f.value for f in desk.selector.reported(ask.studies[0], "agents"))
-    others = [n for n in ask.named.names if not _MARKER.fullmatch(n.text)]
+    others = [n for n in ask.named.names if not MARKER.fullmatch(n.text)]
     loose = others or ask.inherited or len({n.text for n in ask.named.names} - set(given.split())) > 1
     loose = bool(loose) or not any(n.text in given for n in ask.named.names)
-    named = [(n.start, n.end) for n in ask.named.names if not (loose and _MARKER.fullmatch(n.text))]
+    named = [(n.start, n.end) for n in ask.named.names if not (loose and MARKER.fullmatch(n.text))]
     known = {k for k, term in ask.aliases if term in ask.measures or term in ask.characteristics}
     result = any(desk.vocabulary.term(m).kind not in {"ratio", "pvalue"} for m in ask.measures)
     result = result and not _AFFECTS.search(ask.focus)
@@ -92,7 +91,7 @@ def markers(desk: Desk, ask: Ask) -> frozenset[str]:
         at = word.start + shift
         return not any(start <= at < end for start, end in named) and not _AS_NAME.match(ask.focus, word.end)
 
-    words = [w for w in tokens(ask.focus) if _MARKER.fullmatch(w.text) and w.key not in known and is_free(w)]
+    words = [w for w in tokens(ask.focus) if MARKER.fullmatch(w.text) and w.key not in known and is_free(w)]
     return frozenset(w.key for w in words)
 
 
@@ -114,6 +113,12 @@ def _own(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> list[s
         t.key for n in ask.named.names for t in tokens(n.text)
     }
     return [k for k in ask.content if k not in names and k not in desk.vocabulary.scaffold]
+
+
+def _without_others(text: str, keys: frozenset[str]) -> str:
+    """A sentence without the parts that name other markers alone: ``two were B7-negative, and in none was B8 lost``."""
+    parts = [(p, {t.key for t in tokens(p) if MARKER.fullmatch(t.text)}) for p in PARTS.split(text)]
+    return "; ".join(part for part, named in parts if not named or named & keys)
 
 
 def _with(verdict: str, line: Line) -> Line:

@@ -6,12 +6,13 @@ and by no figure of PFS.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
+from assistant.judging.sides_claimed import asks_verdict
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
@@ -24,6 +25,15 @@ _ASKED = re.compile(
     rf"(?:(?:an?|the|still|also|found|to|be|significantly|strongly|independently|itself)\s+)*{_FORETELLS}\b",
     re.IGNORECASE,
 )
+_ASKED_NOT = re.compile(
+    r"^\W*(?:is it (?:true|right|correct) that |(?:so|and|but) )?(?P<factor>[^?,;]{2,70}?)"
+    r"\s+(?:did|does|was|is|were|are)(?:n['\u2019]?t| not)\s+"
+    rf"(?:(?:an?|the|found|to|be|significantly|independently)\s+)*{_FORETELLS}\b",
+    re.IGNORECASE,
+)
+"""Puts forward that it foretells nothing."""
+_NOT_SO = re.compile(r"\b(?:was|were|did|is|are|do|does) not\W*$", re.IGNORECASE)
+"""Denies of one factor what the clause before says of another: ``whereas age was not``."""
 _TOLD = re.compile(rf"\b{_FORETELLS}\b", re.IGNORECASE)
 _BUT_NOT = re.compile(
     r",?\s+but not (?P<other>[^,;]+?)(?:,|;|\s+(?=(?:independently|significantly|predict|was|were)\b)|$)",
@@ -34,34 +44,71 @@ _CLAUSES = re.compile(r"\s*;\s+|,?\s+(?=(?:but|whereas|while|although)\b(?! not)
 _IDLE = frozenset(
     map(
         key_of,
-        "status presence high low elevated level levels mutation mutations aberration aberrations the an there any".split(),
+        "status presence number having more high higher "
+        "low elevated level levels mutation mutations aberration aberrations the an there any".split(),
     )
 )
 
 
 def predicted(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """``Yes:`` or ``No:`` with the sentence; None where no such thing is asked, or not just one sentence weighs the factor."""
-    asked = _ASKED.match(fold(ask.focus))
+    telling = factor_of(desk, ask)
+    denied = bool(_ASKED_NOT.match(fold(ask.focus)))
     refused = ask.advice or ask.injected or ask.named.missing or ask.translated or ask.values
-    if asked is None or refused or not ask.has("yes_no") or ask.has("why") or len(ask.studies) != 1:
+    if not telling or refused or not asks_verdict(ask) or ask.has("why") or len(ask.studies) != 1:
         return None
-    keys = [t.key for t in tokens(asked["factor"]) if t.key not in desk.vocabulary.scaffold]
-    telling = [k for k in keys if k not in _IDLE]
-    if not telling or DENIAL.search(ask.focus):
+    if not denied and DENIAL.search(ask.focus):
         return None
-    own = (
+    own = [
         p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies
-    )
-    found = [(p, verdict) for p in own for verdict in _verdicts(describer, ask, p, telling)]
+    ]
+    found = [
+        (p, verdict)
+        for n, p in enumerate(own)
+        if _is_of_outcome(desk, describer, ask, own[: n + 1])
+        for verdict in _verdicts(describer, ask, p, telling)
+    ]
     if len(found) != 1:
         return None
     passage, verdict = found[0]
+    if denied:
+        verdict = "Yes" if verdict == "No" else "No"
     line = describer.quoting(passage)
     return replace(
         answered([replace(line, text=f"{verdict}: {line.text}", facts=())], ask.studies), told=True
     )
 
 
+def _is_of_outcome(desk: Desk, describer: Describer, ask: Ask, own: Sequence[Passage]) -> bool:
+    """Whether the last of some sentences of a study is on the outcomes asked about, by its own words or, without any, by those before."""
+    outcomes = {_outcome(m) for m in ask.measures}
+    for passage in reversed(own):
+        named = {
+            _outcome(m)
+            for m in describer.terms_in(passage)
+            if m in desk.vocabulary.measures and desk.vocabulary.term(m).kind not in _STATISTICS
+        }
+        if _RESPONDERS & set(describer.terms_in(passage)):
+            named.add("ORR")
+        if named:
+            return outcomes <= named
+    return not outcomes
+
+
+def _outcome(measure: str) -> str:
+    """What a measure is one of; to live is not to die."""
+    return "OS" if measure == "deaths" else measure.removeprefix("median_")
+
+
+def factor_of(desk: Desk, ask: Ask) -> list[str]:
+    """Keys of the words for what is asked about as a predictor; none where nothing is."""
+    asked = _ASKED_NOT.match(fold(ask.focus)) or _ASKED.match(fold(ask.focus))
+    keys = [t.key for t in tokens(asked["factor"]) if t.key not in desk.vocabulary.scaffold] if asked else []
+    return [k for k in keys if k not in _IDLE]
+
+
+_RESPONDERS = frozenset({"responders", "non-responders"})
+_STATISTICS = frozenset({"ratio", "pvalue"})
 _TURNED = re.compile(
     r"\b(?:only|sole|fewer|less|lower(?:ed)?|reduc\w+|decreas\w+|protect\w+|favou?rable|longer|better|improv\w+)\b",
     re.IGNORECASE,
@@ -72,12 +119,14 @@ _TURNED = re.compile(
 def _verdicts(describer: Describer, ask: Ask, passage: Passage, factor: list[str]) -> Iterator[str]:
     """What the clause that weighs the factor decides; nothing where none does."""
     text = _BRACKETS.sub("", fold(passage.text))
-    outcomes = {m.removeprefix("median_") for m in ask.measures}
-    if not _TOLD.search(text) or not outcomes <= {
-        m.removeprefix("median_") for m in describer.terms_in(passage)
-    }:
+    if not _TOLD.search(text):
         return
+    before = ""
     for clause in _CLAUSES.split(text):
+        if _NOT_SO.search(clause) and _TOLD.search(before) and _holds(describer, ask, factor, clause):
+            yield "No"
+            return
+        before = clause
         apart = _BUT_NOT.search(clause)
         if apart is not None and _holds(describer, ask, factor, apart["other"]):
             yield "No"

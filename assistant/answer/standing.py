@@ -13,7 +13,9 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.answer.meant import unexplained
 from assistant.answer.numbered import CHOSEN
+from assistant.answer.predicted import factor_of
 from assistant.answer.refusals import nothing_found
+from assistant.answer.whom import said_of_all
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, declined
 from assistant.lookup.lookup import asked_facts
@@ -21,6 +23,8 @@ from assistant.model import Kind, Status
 from assistant.question.reader import Ask
 from assistant.say import upper_first
 from assistant.telling.describe import Describer
+from assistant.telling.entailing import SENSES
+from assistant.telling.verdict_words import STATES
 from assistant.telling.wordmatch import family
 from assistant.text.text import fold, key_of, tokens
 
@@ -59,6 +63,8 @@ _NEUTRAL = frozenset(key_of(w) for words in (_STUDIED, _DONE, _BEFELL, _SUCH) fo
 """Keys of words that a verdict need not find in what it rests on."""
 _STEM = 6
 """Letters from which on a word within a longer one is no accident."""
+_KEPT = STATES[len(SENSES)]
+"""Whether a thing was kept or lost, which a verdict says only on words for either."""
 _OR = re.compile(r"\b\w+ or \w+\b", re.IGNORECASE)
 """Two words of which either is enough."""
 _AGENTS = "agents"
@@ -97,12 +103,18 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
     facts = [f for line in draft.lines for f in line.facts]
     denied = draft.lines[0].text.startswith("No: ")
     words = [] if ask.translated else _words_left(desk, describer, ask, draft, said)
+    factor = factor_of(desk, ask)
+    words += [k for k in factor if not describer.matching.is_in(ask, k, said)]
+    if ask.named.of("topic") and _is_kept_or_lost(fold(ask.focus)) and not _is_kept_or_lost(fold(said)):
+        words.append("kept")
     names = _names_left(describer, ask, draft, said)
     if denied and facts and all(f.attribute == _AGENTS for f in facts):
         return words if names else [_AGENTS]  # it was not given
     claimed = denied and any(v.text in said for v in ask.values)  # that figure is of another measure
     if facts and (claimed or (len(ask.measures) == 1 and set(facts) <= set(asked_facts(desk, ask)))):
         return [*words, *names]  # a cumulative incidence answers for the relapses
+    if factor and draft.told:
+        return [*words, *names]  # the outcome was weighed with it, and may stand in a sentence before
     of_whom = {
         t.key for label, ids in ask.groups for f in facts if ids and ids <= f.group for t in tokens(label)
     }
@@ -142,6 +154,10 @@ def _words_left(desk: Desk, describer: Describer, ask: Ask, draft: Draft, said: 
         long for short, long in desk.review.raw.abbreviations.items() if short in said or key_of(short) in own
     )
     introduction = " ".join((*(part for k in sorted(own) for part in (k, *k.split("/"))), *spelled))
+    if (
+        draft.told and len(cited := _cited(draft)) == 1
+    ):  # its clause was weighed, so that the rest is of the study
+        introduction += " ".join(part for study in cited for part in said_of_all(desk, study))
     loose = {t.key for t in tokens(ask.focus) if t.text.lower().endswith("ly")} | _NEUTRAL
     if CHOSEN.search(said):
         loose |= {t.key for m in CHOSEN.finditer(ask.focus) for t in tokens(m[0])}
@@ -174,9 +190,15 @@ def _is_alike(describer: Describer, key: str, said: str) -> bool:
     """Whether a text names what a word stands for, or has a longer word made of it (``nonrandomized``)."""
     terms = describer.matching.words(key).terms
     stem = family(key)
-    return bool(terms & describer.matching.words(said).terms) or (
-        len(stem) >= _STEM and stem in fold(said).lower()
+    return (
+        bool(terms & describer.matching.words(said).terms)
+        or (len(stem) >= _STEM and stem in fold(said).lower())
+        or (_is_kept_or_lost(key) and _is_kept_or_lost(said))
     )
+
+
+def _is_kept_or_lost(text: str) -> bool:
+    return any(end.search(text) for end in _KEPT)
 
 
 def _is_said(describer: Describer, ask: Ask, term: str, said: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.marked import markers
+from assistant.answer.traits import of_trait
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
 from assistant.judging.sides_claimed import CONFIRMED
@@ -19,7 +20,8 @@ from assistant.say import upper_first
 from assistant.telling.bearing import borne
 from assistant.telling.describe import Describer
 from assistant.telling.entailing import DENIAL, is_opposite
-from assistant.telling.verdict_words import BESIDE
+from assistant.telling.members import is_of_another
+from assistant.telling.verdict_words import BESIDE, IDLE
 from assistant.text.text import fold, key_of, tokens
 from assistant.vocabulary.wording import any_of
 
@@ -168,6 +170,8 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
         return None
     if ask.grade and draft.status is Status.DECLINED:
         return _of_grade(desk, describer, ask)
+    if (trait := of_trait(desk, describer, ask, draft)) is not None:
+        return trait
     if BESIDE.search(ask.focus) and (alone := _of_no_other(desk, describer, ask)) is not None:
         return alone
     if draft.status is not Status.ANSWERED or len(draft.lines) != 1:
@@ -177,6 +181,9 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
     if place is None or not describer.is_prose(place) or (ask.studies and not _is_on(ask, place)):
         return None
     said = _VERDICT.sub("", line.text)
+    if _is_given_to_others(ask, place):
+        verdict = "" if _DENIED.search(ask.focus) or not _asks_for_whom(desk, ask) else "No: "
+        return replace(draft, lines=(replace(line, text=f"{verdict}{upper_first(said)}", facts=()),))
     quoted = place.locator.kind is Kind.CELL or said.strip("\u2026. ") in place.text
     if said != line.text and not quoted:
         return None
@@ -187,6 +194,20 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
     line = replace(line, text=said, facts=()) if quoted else describer.quoting(place)
     lines = (replace(line, text=f"{verdict}: {line.text}", facts=()),)
     return replace(draft, lines=lines, accounted=bool(firm))
+
+
+def _is_given_to_others(ask: Ask, place: Passage) -> bool:
+    """Whether a sentence that lists what each of several groups got gives a drug asked about to another group."""
+    drugs = [frozenset(t.key for t in tokens(n.text)) for n in ask.named.of("agent", "code")]
+    groups = [frozenset(t.key for t in tokens(label)) for label, _ in ask.groups]
+    return any(is_of_another(place.text, drug, whom) for drug in drugs for whom in groups if not drug & whom)
+
+
+def _asks_for_whom(desk: Desk, ask: Ask) -> bool:
+    """Whether a question asks of a drug for whom it was, and nothing more."""
+    named = {t.key for n in ask.named.names for t in tokens(n.text)}
+    named |= {t.key for label, _ in ask.groups for t in tokens(label)}
+    return all(k in named | desk.vocabulary.scaffold | IDLE for k in ask.content)
 
 
 def _is_asked(ask: Ask) -> bool:

@@ -370,6 +370,8 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 """What stands behind ``than`` where a figure is bounded, and nothing compared."""
+_GRADE = re.compile(r"^\s*grades?\s*(?:[\d>\u2265]|[IV]+\b)", re.IGNORECASE)
+"""The same where a grade is: ``worse than grade 2``, ``as bad as grade IV``."""
 _COMPARATIVE = (_IS_MORE, _IS_LESS, _IS_BETTER, _IS_WORSE)
 
 
@@ -378,6 +380,8 @@ def compares(ask: Ask) -> bool:
     text = fold(ask.focus)
     split = halves(text)
     if not asks_verdict(ask) or (split and _BOUND.search(split[1])):
+        return False
+    if split and _GRADE.search(split[1]) and halves(split[1]) is None:
         return False
     bare = _NOISE.sub(" ", split[0] if split else text)
     compared = any(

@@ -21,6 +21,7 @@ from assistant.telling.verdict_words import (
     ADDS,
     ALONE,
     ANDS,
+    BARE_WITHOUT,
     BESIDE,
     CAPPED,
     CHANGE,
@@ -31,6 +32,7 @@ from assistant.telling.verdict_words import (
     FORGOES,
     HEDGED,
     IDLE,
+    MARKER,
     NEAR,
     NON,
     NOT,
@@ -43,6 +45,7 @@ from assistant.telling.verdict_words import (
     STARTED,
     STATES,
     SUCH,
+    SWAYS,
     TAKES_UP,
     TRIED,
     UNSUITED,
@@ -203,6 +206,8 @@ class _Question:
         place = next(n for n, w in enumerate(words) if w.key == key)
         names = {t.key for n in self.ask.named.names for t in tokens(n.text)}
         for word in words[place + 1 : place + 3]:
+            if SWAYS.fullmatch(word.text):
+                return False  # it is what is weighed, and no word for the study
             if word.key in names or (word.key not in self._idle and self._held(word.key, clause)):
                 return True
             if word.key in self._idle or ORDER.fullmatch(word.text):
@@ -246,9 +251,18 @@ class _Question:
         held = [k for k in keys if self._held(k, clause)]
         if len(held) == len(keys):
             return True
+        if self._is_of_another_marker(keys, clause):
+            return False
         takes_up = bool(TAKES_UP.search(clause)) or (bool(ADDS.search(clause)) and 2 * len(held) >= len(keys))
         new = state or any(not self._held(k, before) for k in held)
         return takes_up and new and all(k in held or self._held(k, before) for k in keys)
+
+    @staticmethod
+    def _is_of_another_marker(keys: Sequence[str], clause: str) -> bool:
+        """Whether a clause names genes or antigens, and none of those asked about."""
+        named = {t.key for t in tokens(clause) if MARKER.fullmatch(t.text)}
+        asked = {k for k in keys if MARKER.fullmatch(k.upper())}
+        return bool(named and asked) and not asked & named
 
     def _state(self, clause: str) -> tuple[bool, set[str]] | None:
         """Whether a clause names the other end of the scales that the question names, and keys of its words for them; None for no end."""
@@ -278,13 +292,14 @@ class _Question:
 
     def _denials(self, keys: list[str], clause: str) -> bool | None:
         """Whether a clause denies it; None where it denies something else, or denies twice."""
-        text = NOT_ONLY.sub(" ", clause)
+        text = BARE_WITHOUT.sub(" ", NOT_ONLY.sub(" ", clause))
         found = list(DENIAL.finditer(text))
         if not found:
             return False
         if len(found) > 1:
             return None
-        behind = [t for t in tokens(text) if t.start >= found[0].end()][:NEAR]
+        reach = ANDS.split(text[found[0].end() :])[0]
+        behind = tokens(reach)[:NEAR]
         near = " ".join(t.text for t in behind)
         return True if not behind or not keys or any(self._held(k, near) for k in keys) else None
 

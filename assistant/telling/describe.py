@@ -20,7 +20,14 @@ from assistant.spans.span import time_key
 from assistant.telling.bearing import borne
 from assistant.telling.citing import Citer
 from assistant.telling.defining import Definer
-from assistant.telling.entailing import denies_else, is_narrower, is_of_other_side, is_open, is_opposite
+from assistant.telling.entailing import (
+    denies_else,
+    is_more_than_alike,
+    is_narrower,
+    is_of_other_side,
+    is_open,
+    is_opposite,
+)
 from assistant.telling.fitting import asks_fate, asks_figures, gain, is_denied, is_possible, named_thing
 from assistant.telling.verdict_words import NON, clauses
 from assistant.telling.wordmatch import WordMatch
@@ -386,6 +393,8 @@ class Describer:
         firm = passage.studies or ask.named.of("number", "author", "nct", "code")
         about_another = ask.studies and firm and not set(ask.studies) & set(passage.studies)
         if _DENIES.search(ask.focus) or about_another or _EITHER_END.search(ask.focus):
+            return line
+        if is_more_than_alike(ask.focus, line.text):
             return line
         if self._rules_out(ask, passage):
             return replace(line, text=f"No: {line.text}", facts=())

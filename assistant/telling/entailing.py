@@ -38,6 +38,7 @@ _RANKED = tuple(
 """Claims that a sentence must make itself."""
 _ALIKE = re.compile(
     r"\bas (?!well\b|an?\b|the\b|compared\b|first\b|part\b|for\b)\w+ (?:[\w/-]+ ){0,4}?as\b"
+    r"|\bas well (?:in|with|on|against|for|among|after) (?:[\w/-]+ ){1,6}?as (?:it|they|in|with|on|against|for|among|after)\b"
     r"|\bequal(?:ly)?\b|\bthe same\b|\bno (?:less|worse|different)\b"
     r"|\bjust as\b|\bidentical\b|\bcomparable\b",
     re.IGNORECASE,
@@ -45,6 +46,11 @@ _ALIKE = re.compile(
 _UNLIKE = re.compile(
     r"\b(?:less|more|fewer|greater|higher|lower|better|worse|poorer|inferior|superior)\b", re.IGNORECASE
 )
+_THAN = re.compile(
+    r"\b(?P<way>less|more|fewer|greater|higher|lower|better|worse|poorer)\b[^,;.]*?\bthan\b(?P<other>[^,;.]*)",
+    re.IGNORECASE,
+)
+_LESS = re.compile(r"less|fewer|lower|worse|poorer", re.IGNORECASE)
 SENSES = (
     (
         any_of(
@@ -92,7 +98,7 @@ _ACTS = tuple(
 _TURNED = re.compile(r"\b(?:not|no|never|hardly|without|cannot)\b|n't\b", re.IGNORECASE)
 
 
-_PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
+PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
 """Where one part of a sentence ends, so that a denial holds no further."""
 DENIAL = re.compile(
     r"\b(?:not|no|never|neither|nor|none|nobody|without|cannot|omitted|abandoned|missed|failed|absent)\b|n't\b",
@@ -111,7 +117,7 @@ def is_denied_of(text: str, keys: Collection[str], more: Collection[str] = ()) -
         keys: keys of the words that the part must name.
         more: keys of the question's further words.
     """
-    parts = [(p, frozenset(t.key for t in tokens(p))) for p in _PARTS.split(text) if p.strip()]
+    parts = [(p, frozenset(t.key for t in tokens(p))) for p in PARTS.split(text) if p.strip()]
     denied = [bool(DENIAL.search(part)) for part, _ in parts]
     for place, (_, words) in enumerate(parts):
         others = frozenset[str]().union(*(w for n, (_, w) in enumerate(parts) if n != place))
@@ -132,7 +138,7 @@ def denies_else(text: str, keys: Collection[str]) -> bool:
     ``More frequent with A, and did not depend on B`` denies nothing of A.
     """
     parts = [
-        (_QUALIFIES.sub(" ", p), {t.key for t in tokens(p)}) for p in _PARTS.split(fold(text)) if p.strip()
+        (_QUALIFIES.sub(" ", p), {t.key for t in tokens(p)}) for p in PARTS.split(fold(text)) if p.strip()
     ]
     denied = [bool(DENIAL.search(part)) for part, _ in parts]
     named = [bool(words & set(keys)) for _, words in parts]
@@ -179,6 +185,19 @@ def is_opposite(question: str, text: str) -> bool:
     if _ALIKE.search(question) and _UNLIKE.search(text) and not _ALIKE.search(text):
         return True
     return any(_end(question, high, low) * _end(text, high, low) == -1 for high, low in SENSES)
+
+
+def is_more_than_alike(question: str, text: str) -> bool:
+    """Whether a text says that the first of two did better where a question asks if it did as well, which is neither Yes nor No."""
+    alike, unlike = _ALIKE.search(fold(question)), _THAN.search(fold(text))
+    if alike is None or unlike is None:
+        return False
+    first, second = (
+        {t.key for t in tokens(half)} for half in (question[: alike.end()], question[alike.end() :])
+    )
+    other = {t.key for t in tokens(unlike["other"])}
+    ahead = len(other & first - second) - len(other & second - first)
+    return ahead > 0 if _LESS.match(unlike["way"]) else ahead < 0
 
 
 def is_open(question: str, text: str, keys: Iterable[str], covered: Callable[[str, str], bool]) -> bool:

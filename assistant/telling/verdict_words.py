@@ -12,7 +12,8 @@ from assistant.vocabulary.wording import any_of
 UNSUITED = re.compile(
     r"\b(?:why|how|which|what|who|whom|than|rather|instead|whether|should|would|will|might|most\w*|majority|minority|half"
     r"|thirds?|quarters?|percent|nearly|almost|about|around|roughly|at least|at most|more|less|fewer|both|between"
-    r"|versus|vs|compared?|comparable|same|equal\w*|differ\w*|similar\w*|as \w+ as)\b|%",
+    r"|versus|vs|compared?|comparable|same|equal\w*|differ(?!entiat)\w*|similar\w*|as \w+ as"
+    r"|as well (?:in|with|on|against|for|among|after) (?:[\w/-]+ ){1,6}?as)\b|%",
     re.IGNORECASE,
 )
 """Asks for more than whether something was so, or for a comparison that figures decide."""
@@ -64,8 +65,14 @@ FORGOES = re.compile(r"\b(?:skip\w*|avoid\w*|forgo\w*|spare[ds]?)\b", re.IGNOREC
 NOT_ONLY = re.compile(
     r"\bnot (?:only|just|merely)\b|\bno (?:more|less|fewer|later) than\b|\bwhether or not\b", re.IGNORECASE
 )
+BARE_WITHOUT = re.compile(r"\bwithout(?=\W*(?:$|[,;]|and\b|or\b))", re.IGNORECASE)
+"""Means the patients of the other arm, and denies nothing: ``94% with A and 88% without, and``."""
 WHATEVER = re.compile(r"\b(?:regardless|irrespective|independent(?:ly)?) of\b", re.IGNORECASE)
 SUCH = re.compile(r"\b(?:these|those|such|them|they|which)\b", re.IGNORECASE)
+MARKER = re.compile(r"[A-Z]{1,5}[a-z]?\d{1,3}(?:[A-Z]\d?)?")
+"""A name like those of genes, antigens and mutations."""
+SWAYS = re.compile(r"(?:predict|affect|influence|matter|depend|correlat|associat|determin)\w*", re.IGNORECASE)
+"""Says of a factor that an outcome hangs on it."""
 ANDS = re.compile(r",\s+and\s+")
 HEDGED = re.compile(
     r"\b(?:may|might|possibly|perhaps|probably|suggest\w*|tended|trend|numerically|presumabl\w+|likely|expected|hypothe\w+)\b",
@@ -91,7 +98,7 @@ STATES = (
             r"\b(?:retain\w*|preserv\w+|maintain\w*|kept|unaffected|intact|unchanged|persist\w*|remain\w* (?:present|detectable)"
             r"|still (?:there|present|detectable|expressed|around|on|visible|seen))\b"
         ),
-        any_of(r"\b(?:los[est]\w*|loss|disappear\w*|vanish\w*|gone|down-?regulated)\b"),
+        any_of(r"\b(?:los[est]\w*|loss|disappear\w*|vanish\w*|gone|(?:go|went) away|down-?regulated)\b"),
     ),
     (
         any_of(r"\b(?:active|alive|functional|functioning|competent)\b"),
