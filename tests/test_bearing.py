@@ -41,7 +41,6 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
         ("Did the hypoplastic subgroup do better in T-1?", "No: "),
         ("Was Aldorin started before prednisone in T-1?", "Yes: "),
         ("Was prednisone started before Aldorin in T-1?", "No: "),
-        ("Was B8 still there in all relapses in T-1?", "Yes: "),
         ("Was any of the ataxia in T-1 grade 3?", "No: "),
         ("Did anyone in T-1 stop because of rash or QT prolongation?", "No: "),
         ("Did rash lead anyone to discontinue in T-1?", "No: "),

@@ -50,7 +50,7 @@ def ask(assistant_home: Path) -> Callable[[str], Answer]:
             "2-year OS Study T-1, combination and monotherapy taken together?",
             "In Moor et al., the 2-year OS was 41%",
         ),
-        ("Is it true that a quarter of the monotherapy group of Study T-1 reached CR?", "No: "),
+        ("Is it true that half of the monotherapy group of Study T-1 reached CR?", "No: "),
         ("Was the CR rate of the combination group of Study T-1 over a third?", "Yes: "),
         ("Did all sixty patients of Study T-1 survive two years?", "No: "),
     ],

@@ -271,7 +271,8 @@ class Answerer:
         """The draft of an answer; always one, if only a decline."""
         ask = self.meant(ask)
         draft = self._found(ask)
-        draft = decided(self.desk, self.describer, ask, draft) or draft
+        if not draft.told:
+            draft = decided(self.desk, self.describer, ask, draft) or draft
         return self.upheld(ask, settled(self.desk, self.reader, ask, draft))
 
     def upheld(self, ask: Ask, draft: Draft) -> Draft:

@@ -18,7 +18,7 @@ from assistant.answer.whom import known_words, said_of_all
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.judging.bounds import EVERYBODY, Bound, bound_of
-from assistant.judging.claims import Claims, all_of_a_grade
+from assistant.judging.claims import Claims, all_of_a_grade, counts_just_them
 from assistant.judging.judging import wants_verdict
 from assistant.judging.quantified import speaks_of_all
 from assistant.judging.shares import Part, parts_of, share_of
@@ -170,6 +170,8 @@ def _by_figure(
         return None
     fact = first.facts[0]
     if fact.attribute == "n_patients" and not _is_what(desk, ask, wanted, fact):
+        return None
+    if fact.attribute == "n_patients" and bound.kind == "all" and not counts_just_them(ask, fact):
         return None
     several = len({*ask.measures, *ask.families}) > 1 and not set(ask.measures) & {
         fact.attribute,

@@ -32,8 +32,11 @@ _ALIKE = re.compile(
 _PROVEN = re.compile(r"\b(?:pro(?:ven?|ved|of)|shown|demonstrated|established|confirmed)\b", re.IGNORECASE)
 _UNPROVEN = re.compile(r"\b(?:immature|not yet|pending|awaited|no data)\b", re.IGNORECASE)
 
-_TOO_EARLY = re.compile(r"\b(?:immature|not yet (?:mature|available|reported)|too early)\b", re.IGNORECASE)
-"""Says that nothing can be compared yet."""
+_TOO_EARLY = re.compile(
+    r"\b(?:immature|not yet (?:mature|available|reported)|too early)\b|\b(?:was|were|did|had) not\W*(?:\([^()]*\)\W*)?$",
+    re.IGNORECASE,
+)
+"""Says that nothing can be compared yet, or that it was not so of the one (``A was commoner, B was not``)."""
 
 
 def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft:

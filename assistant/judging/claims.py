@@ -55,11 +55,24 @@ def verdict_line(desk: Desk, verdict: bool, fact: Fact) -> Line:
     return of_fact(f"{'Yes' if verdict else 'No'}: {text}", fact)
 
 
+_GIVEN = re.compile(r"\b(?:receiv\w+|g[eo]t|given|t[ao]ken?|took|treated with|administered)\b", re.IGNORECASE)
+"""Says of patients what was done to them, and not who they are."""
 _SO_MANY = re.compile(r"\s*(?:of )?(?:the |these |those )?(?P<n>\d+)\b(?!\s*%)")
 _WHOLE_NUMBER = 0.1
 """How far a number of patients worked out from a rounded rate may be from a whole one."""
 _GRADE = re.compile(r"\bgr(?:ade|\.)", re.IGNORECASE)
 _LIVED = re.compile(r"\b(?:live[ds]?|alive|surviv\w+)\b", re.IGNORECASE)
+
+
+def counts_just_them(ask: Ask, size: Fact) -> bool:
+    """Whether a question says of all that they were the very patients counted, or got what these did.
+
+    ``R/R ETP-ALL`` leaves others who may have ETP-ALL; those with lymphoma need not be all who got a drug.
+    """
+    said = {t.key for t in tokens(ask.focus)}
+    told = {t.key for t in tokens(size.group_label) if t.text.isalnum()}
+    given = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
+    return told <= said and (not _GIVEN.search(ask.focus) or bool(told & given))
 
 
 class Claims:
@@ -277,7 +290,8 @@ class Claims:
             and facts[0].attribute == "n_patients"
             and (
                 len(ask.groups) != 1
-                or not (every or facts[0].group == ask.groups[0][1])
+                or facts[0].group != ask.groups[0][1]
+                or not counts_just_them(ask, facts[0])
                 or self._is_of_so_many(ask, bound, facts[0].study)
             )
         ):

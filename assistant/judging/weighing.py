@@ -69,7 +69,7 @@ _NOT_MORE = re.compile(
     rf"{_NOT}(?:increased?|higher|longer|prolonged|raised|more (?:frequent|common))\b", re.IGNORECASE
 )
 _NOR_THIS = re.compile(r"\b(?:was|were|is|are|did) not(?=\s*(?:[(,;.]|$))", re.IGNORECASE)
-"""Says of one thing what the clause before denies it is like: ``A was commoner, B was not (9% vs. 8%)``."""
+"""Says of one thing what the clause before denies it is like: ``A was commoner, B was not``."""
 _NOT_LESS = re.compile(
     rf"{_NOT}(?:reduced?|lower(?:ed)?|shorter|decreased?|less (?:frequent|common))\b", re.IGNORECASE
 )
