@@ -55,6 +55,7 @@ def verdict_line(desk: Desk, verdict: bool, fact: Fact) -> Line:
     return of_fact(f"{'Yes' if verdict else 'No'}: {text}", fact)
 
 
+_TRANSPLANTED = frozenset({"transplanted", "transplant"})
 _GIVEN = re.compile(r"\b(?:receiv\w+|g[eo]t|given|t[ao]ken?|took|treated with|administered)\b", re.IGNORECASE)
 """Says of patients what was done to them, and not who they are."""
 _SO_MANY = re.compile(r"\s*(?:of )?(?:the |these |those )?(?P<n>\d+)\b(?!\s*%)")
@@ -72,6 +73,8 @@ def counts_just_them(ask: Ask, size: Fact) -> bool:
     said = {t.key for t in tokens(ask.focus)}
     told = {t.key for t in tokens(size.group_label) if t.text.isalnum()}
     given = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
+    if _TRANSPLANTED & size.group and any(k.startswith("transplant") for k in said):
+        return True  # all transplants are counted
     return told <= said and (not _GIVEN.search(ask.focus) or bool(told & given))
 
 
@@ -290,8 +293,7 @@ class Claims:
             and facts[0].attribute == "n_patients"
             and (
                 len(ask.groups) != 1
-                or facts[0].group != ask.groups[0][1]
-                or not counts_just_them(ask, facts[0])
+                or not (counts_just_them(ask, facts[0]) if every else facts[0].group == ask.groups[0][1])
                 or self._is_of_so_many(ask, bound, facts[0].study)
             )
         ):
