@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from asking import ROOT, engine_over
 from one_trial import asked
 
 from assistant.engine.engine import Engine
@@ -74,3 +75,9 @@ def test_both_figures_are_given(engine: Engine) -> None:
     assert text.startswith("Yes:")
     assert "31.0%" in text
     assert "18.0%" in text
+
+
+def test_what_one_thing_did_to_some_patients_is_not_their_own_figure(assistant_home: Path) -> None:
+    engine = engine_over(ROOT / "tests" / "congress_reviews" / "b-all-ash-update", assistant_home)
+    answer = engine.ask(["Did TBI lower relapse in NGS-negative patients too?"])
+    assert answer.text.startswith("No: Conditioning with total body irradiation")

@@ -50,7 +50,8 @@ _BEFELL = (
     "affect affected strike struck occur occurred happen happened develop developed suffer suffered experience experienced "
     "cause caused arise arose emerge emerged befall befell get got getting have had having come came turn turned out ahead "
     "require required "
-    "improve improved change changed raise raised lower lowered gain gained beat outlive outlived resemble boost boosted cut drop "
+    "improve improved prolong prolonged extend extended lengthen lengthened shorten shortened delay delayed slow slowed change "
+    "changed raise raised lower lowered gain gained beat outlive outlived resemble boost boosted cut drop "
     "dropped rise rose fall fell increase increased decrease decreased reduce reduced differ differed"
 )
 """What happened to patients and figures, the direction of which the verdict weighs."""

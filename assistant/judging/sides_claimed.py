@@ -151,6 +151,15 @@ def halves(text: str) -> tuple[str, str] | None:
     return text[: first.end()], text[first.end() :]
 
 
+_DONE_TO = re.compile(
+    r"^\W*(?:is it (?:true|right|correct) that )?(?:did|does|do|has|have|could|can)?\s*(?P<by>[^?.;,]{2,60}?)"
+    r"\s+(?:significantly |clearly )?"
+    r"(?:lower|reduc|cut|rais|increas|improv|prolong|shorten|extend|lengthen|worsen|help|delay|prevent|chang)\w*\b[^?.;]*?"
+    r"\b(?:in|among|for|within) (?P<whom>[^?.;]+)",
+    re.IGNORECASE,
+)
+
+
 def direction(ask: Ask, text: str) -> _Direction | None:
     """Which way a question says that two sides differ; None where it says nothing of the kind, or several things."""
     for label, _ in ask.groups:
@@ -180,6 +189,17 @@ def undenied(text: str) -> str:
     return f"{text[: denial.start()]}{denial['verb']}{text[denial.end() :]}"
 
 
+def _is_of_another(ask: Ask, text: str) -> bool:
+    """Whether something else is said to have done it to the only patients named: ``did A lower it in those with B?``."""
+    done = _DONE_TO.match(text)
+    if done is None or not ask.groups:
+        return False
+    return all(
+        label.lower() not in done["by"].lower() and label.lower() in done["whom"].lower()
+        for label, _ in ask.groups
+    )
+
+
 def claim_of(desk: Desk, ask: Ask, study: str) -> Claim | None:
     """What a question claims of two groups of one study; None where either group is not certain."""
     text = fold(ask.focus)
@@ -191,6 +211,8 @@ def claim_of(desk: Desk, ask: Ask, study: str) -> Claim | None:
     if sides is None or sides[0] == sides[1]:
         return None
     side, other, named = sides
+    if not split and _is_of_another(ask, text):
+        return None
     everyone = desk.review.populations.get(study, frozenset())
     both = side | (other or frozenset())
     rest = [ids for ids in named if ids not in {side, other} and not ids <= everyone | both]
