@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.model import Derivation, Fact, Status
+
+VERDICT = re.compile(r"^(?P<word>Yes|No|Not significantly): ")
+"""Stands before what an answer to a question of yes or no says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from assistant.answer.refusals import crowded, nothing_found, parts, refusal, un
 from assistant.answer.revised import in_words, no_reason, no_thing, of_no_such, with_several
 from assistant.answer.section import of_section
 from assistant.answer.sensitivity import of_other_depth
+from assistant.answer.share_verdict import weighed
 from assistant.answer.sizes import sized
 from assistant.answer.standing import upheld
 from assistant.answer.stopped_for import stopped_for
@@ -53,7 +54,6 @@ from assistant.answer.thing_told import ThingTold
 from assistant.answer.told_of_them import told_of_them
 from assistant.answer.unsaid import unsaid
 from assistant.answer.verdict_put import decided, turned
-from assistant.answer.weighed import weighed
 from assistant.answer.which_studies import told_by_property
 from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar

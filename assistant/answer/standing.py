@@ -17,7 +17,7 @@ from assistant.answer.predicted import factor_of
 from assistant.answer.refusals import nothing_found
 from assistant.answer.whom import said_of_all
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, declined
+from assistant.draft import VERDICT, Draft, Line, declined
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Kind, Status
 from assistant.question.reader import Ask
@@ -28,7 +28,6 @@ from assistant.telling.verdict_words import STATES
 from assistant.telling.wordmatch import family
 from assistant.text.text import fold, key_of, tokens
 
-_VERDICT = re.compile(r"^(?:Yes|No|Not significantly): ")
 _UNTOLD = re.compile(r"^the review (?:does not|gives no|says nothing)\b", re.IGNORECASE)
 """``No: the review does not report it``: that it is not told says nothing of whether it was so."""
 _STUDIED = (
@@ -87,10 +86,10 @@ def upheld(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft:
         draft: what was found.
     """
     first = draft.lines[0] if draft.lines else None
-    if first is None or draft.status is not Status.ANSWERED or not _VERDICT.match(first.text):
+    if first is None or draft.status is not Status.ANSWERED or not VERDICT.match(first.text):
         return draft
-    if _UNTOLD.match(_VERDICT.sub("", first.text)):
-        return declined(upper_first(_VERDICT.sub("", first.text)), draft.studies, first.support)
+    if _UNTOLD.match(VERDICT.sub("", first.text)):
+        return declined(upper_first(VERDICT.sub("", first.text)), draft.studies, first.support)
     if draft.accounted or draft.conflicts or any(line.derivation for line in draft.lines):
         return draft
     if not _left_over(desk, describer, ask, draft):
@@ -227,5 +226,5 @@ def _without(desk: Desk, describer: Describer, ask: Ask, draft: Draft, first: Li
     on_it = any(f.attribute in asked for line in draft.lines for f in line.facts)
     if not on_it and not any(describer.matching.is_in(ask, k, said) for k in keys):
         return nothing_found(desk, ask)
-    text = upper_first(_VERDICT.sub("", first.text))
+    text = upper_first(VERDICT.sub("", first.text))
     return replace(draft, lines=(replace(first, text=text), *draft.lines[1:]))

@@ -12,7 +12,7 @@ from assistant import lazy_re as re
 from assistant.answer.marked import markers
 from assistant.answer.traits import of_trait
 from assistant.desk import Desk
-from assistant.draft import Draft, answered
+from assistant.draft import VERDICT, Draft, answered
 from assistant.judging.sides_claimed import CONFIRMED
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
@@ -59,7 +59,6 @@ _NO_MATTER = re.compile(
 )
 """Asks whether a thing has to do with an outcome, and says that it has not."""
 _ENOUGH = 0.5
-_VERDICT = re.compile(r"^(?:Yes|No|Not significantly): ")
 _LOST = r"\b(?:los[est]\w*|loss|disappear\w*|vanish\w*|gone|down-?regulated)\b"
 _KEPT = r"\b(?:retain\w*|preserv\w+|maintain\w*|kept|unaffected|intact|unchanged|persist\w*|still (?:present|expressed))\b"
 _STATES = tuple(
@@ -180,7 +179,7 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
     place = desk.selector.places.get(line.support[0][0]) if line.support else None
     if place is None or not describer.is_prose(place) or (ask.studies and not _is_on(ask, place)):
         return None
-    said = _VERDICT.sub("", line.text)
+    said = VERDICT.sub("", line.text)
     if _is_given_to_others(ask, place):
         verdict = "" if _DENIED.search(ask.focus) or not _asks_for_whom(desk, ask) else "No: "
         return replace(draft, lines=(replace(line, text=f"{verdict}{upper_first(said)}", facts=()),))

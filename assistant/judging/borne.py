@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
-from assistant.draft import Draft
+from assistant.draft import VERDICT, Draft
 from assistant.judging.among import most_of_arms, only_in, two_measures
 from assistant.judging.by_chance import rests_on_chance
 from assistant.judging.sides_claimed import DENIED, LEADING, compares, halves, undenied
@@ -18,7 +18,6 @@ from assistant.say import upper_first
 from assistant.selection import grade_meets
 from assistant.text.text import fold, tokens
 
-_VERDICT = re.compile(r"^(?P<word>Yes|No|Not significantly): ")
 _SETS_BESIDE = re.compile(
     r"\b(?:than|vs\.?|versus|compared|against|differ\w*|similar\w*|equal\w*|same|comparable|respectively|more|less|fewer|greater|higher|lower"
     r"|longer|shorter|larger|smaller|earlier|sooner|better|worse|superior|inferior|rarer|poorer|increas\w+|reduc\w+|prolong\w*|improv\w+|benefit\w*"
@@ -41,7 +40,7 @@ _TOO_EARLY = re.compile(
 
 def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft:
     """The draft of an answer with the verdict that the figures of both sides give, or ``borne``."""
-    said = _VERDICT.match(draft.lines[0].text) if draft.lines else None
+    said = VERDICT.match(draft.lines[0].text) if draft.lines else None
     own = (
         weighed(desk, ask) or most_of_arms(desk, ask) or two_measures(desk, reader, ask) or only_in(desk, ask)
     )
@@ -58,7 +57,7 @@ def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft
 
 def borne(desk: Desk, ask: Ask, draft: Draft) -> Draft:
     """The draft without a verdict on two sides that nothing compared bears."""
-    said = _VERDICT.match(draft.lines[0].text) if draft.lines else None
+    said = VERDICT.match(draft.lines[0].text) if draft.lines else None
     if (by_chance := rests_on_chance(desk, ask, draft)) is not None:
         return by_chance
     if said is None or not compares(ask) or _is_borne(desk, ask, draft, said["word"]):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
-from assistant.draft import Draft, Line
+from assistant.draft import VERDICT, Draft, Line
 from assistant.judging.sides_claimed import CONFIRMED, asks_verdict
 from assistant.judging.significance import BY_CHANCE, tested
 from assistant.judging.weighing import CLAUSE, LEVEL, MEANT, STATISTICS
@@ -17,7 +17,6 @@ from assistant.selection import number_of, same_outcome, same_time
 from assistant.text.text import fold, tokens
 from assistant.vocabulary.wording import any_of
 
-_VERDICT = re.compile(r"^(?:Yes|No|Not significantly): ")
 _CLAIMED = any_of(
     r"\bsignificantly\b|\bsignificance\b|(?<!clinically )\bsignificant(?=\s*(?:$|[,.;:?!]|in\b|for\b|at\b|between\b|with\b|on\b))",
     r"(?<!clinically )\bsignificant (?:[\w-]+ )?(?:differ|improv|benefit|reduc|increas"
@@ -57,7 +56,7 @@ def rests_on_chance(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
     claim = _claim(ask)
     if not claim:
         return None
-    line, said = draft.lines[0], _VERDICT.sub("", draft.lines[0].text)
+    line, said = draft.lines[0], VERDICT.sub("", draft.lines[0].text)
     chance = _by_facts(desk, ask, line) if line.facts and not line.verbatim else _by_words(desk, ask, said)
     if chance is None and _is_of_another(desk, ask, line):
         return replace(draft, lines=(replace(line, text=upper_first(said)), *draft.lines[1:]))
