@@ -39,3 +39,19 @@ def test_a_number_claimed_is_that_of_the_clause_that_says_it(
 
 def test_a_number_in_another_clause_bears_no_verdict(ask: Callable[[str], str]) -> None:
     assert not ask("Was 80 mg once daily the alphamab dose they settled on?").startswith(("Yes", "No"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many patients got the cells in T-1?",
+        "how many received the alphamab infusion in T-1?",
+        "How many were treated in T-1?",
+    ],
+)
+def test_those_infused_are_not_those_enrolled(ask: Callable[[str], str], question: str) -> None:
+    assert ask(question).startswith("Forty-six patients were infused")
+
+
+def test_those_enrolled_are_asked_for_as_such(ask: Callable[[str], str]) -> None:
+    assert "enrolled 50 patients" in ask("How many patients were enrolled in T-1?")

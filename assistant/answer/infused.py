@@ -1,4 +1,4 @@
-"""Whether all who were enrolled in a study were infused, as in ``could all 40 enrolled be infused?``."""
+"""Who of those enrolled in a study were infused, as in ``could all 40 enrolled be infused?``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.text.text import ONE_NUMBER_WORD, fold, word_number
 
 _ASKED = re.compile(
     r"\b(?:infus\w+|treated|dosed|(?:get|got|receive[ds]?|given) (?:the |their |an? )?"
-    r"(?:(?:CAR[- ]?T[- ])?cells|cell product|product|infusion|CAR[- ]?Ts?)(?! (?:twice|again|at|after|within|before|on)\b))\b",
+    r"(?:[\w-]+ ){0,2}?(?:(?:CAR[- ]?T[- ])?cells|cell product|product|infusion|CAR[- ]?Ts?)(?! (?:twice|again|at|after|within|before|on)\b))\b",
     re.IGNORECASE,
 )
 _N = rf"(\d+|{ONE_NUMBER_WORD})"
@@ -36,15 +36,26 @@ def all_infused(desk: Desk, ask: Ask, enrolled: int) -> tuple[bool, Passage] | N
     """
     if not enrolled or len(ask.studies) != 1 or not _ASKED.search(ask.focus) or DENIAL.search(ask.focus):
         return None
-    own = [
-        p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE
-    ]
+    own = _sentences(desk, ask.studies[0])
     if enrolled not in {n for p in own for n in _numbers(_ENROLLED, p.text)}:
         return None
     told = [(n, p) for p in own for n in _numbers(_INFUSED, p.text)]
     if len({n for n, _ in told}) != 1 or told[0][0] > enrolled:
         return None
     return told[0][0] == enrolled, told[0][1]
+
+
+def fewer_infused(desk: Desk, ask: Ask) -> bool:
+    """Whether a question for a study's number of patients means those infused, and a sentence tells of them apart."""
+    if len(ask.studies) != 1 or not _ASKED.search(ask.focus):
+        return False
+    enrolled = [f.n or 0 for f in desk.selector.reported(ask.studies[0], "n_patients") if not f.group]
+    told = {n for p in _sentences(desk, ask.studies[0]) for n in _numbers(_INFUSED, p.text)}
+    return bool(told) and max(told) < max(enrolled, default=0)
+
+
+def _sentences(desk: Desk, study: str) -> list[Passage]:
+    return [p for p in desk.review.passages if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE]
 
 
 def _numbers(pattern: re.Pattern[str], text: str) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.counted import left_over
+from assistant.answer.infused import fewer_infused
 from assistant.desk import Desk
 from assistant.lookup.diseases import parted_by_disease
 from assistant.question.reader import Ask
@@ -23,7 +24,8 @@ _GOT = re.compile(
 )
 _TREATED = re.compile(
     r"\b(?:number of (?:patients|people|participants|subjects|children|adults) treated"
-    r"|(?:patients|people|participants|subjects) treated|treated (?:patients|people|participants|subjects))\b",
+    r"|(?:patients|people|participants|subjects) treated|treated (?:patients|people|participants|subjects)"
+    r"|how many (?:(?:patients|people|participants|subjects|children|adults) )?were (?:actually )?(?:treated|dosed|infused))\b",
     re.IGNORECASE,
 )
 _INFUSED = "infused_patients"
@@ -36,11 +38,13 @@ def by_parts(desk: Desk, ask: Ask) -> Ask:
         return ask
     study = ask.studies[0]
     if ask.measures == (_INFUSED,) and not (ask.groups or ask.times or ask.characteristics):
-        enrolled = _TREATED.search(ask.focus) and ask.wants == "count"
+        enrolled = _TREATED.search(ask.focus) and ask.wants == "count" and not fewer_infused(desk, ask)
         unsaid = not desk.selector.reported(study, _INFUSED)
         return replace(ask, measures=(), characteristics=_SIZE) if enrolled and unsaid else ask
     if ask.measures:
         return ask
+    if ask.characteristics == _SIZE and not ask.groups and fewer_infused(desk, ask):
+        return replace(ask, measures=(_INFUSED,), characteristics=())
     if ask.characteristics == ("disease",) and not ask.groups and _NUMBERS.search(ask.focus):
         parts = _of_disease(desk, study)
         meant = tuple((key, "n_patients" if term == "disease" else term) for key, term in ask.aliases)

@@ -141,6 +141,17 @@ def one_arm(facts: Sequence[Fact], arms: Sequence[tuple[str, ...]]) -> list[Fact
     return result
 
 
+def of_all_parts(facts: Sequence[Fact]) -> list[Fact]:
+    """``326 patients given A (n = 231) or B (n = 95)``: the number in front is of all, not of those on A."""
+    counts = [f for f in facts if f.attribute == "n_patients" and f.n is not None]
+    wholes = {
+        first.start
+        for first, second, third in zip(counts, counts[1:], counts[2:], strict=False)
+        if first.group == second.group != third.group and first.n == (second.n or 0) + (third.n or 0)
+    }
+    return [replace(f, group=frozenset(), group_label="") if f.start in wholes else f for f in facts]
+
+
 def of_those(facts: Sequence[Fact], text: str) -> list[Fact]:
     """``ten on B had it, and one of the ten died``: the part is of the group of those counted before."""
     result: list[Fact] = []

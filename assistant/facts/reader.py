@@ -86,6 +86,7 @@ from assistant.facts.onsets import lengths_of_events
 from assistant.facts.parts import (
     decided,
     listed_parts,
+    of_all_parts,
     of_those,
     one_arm,
     parts_apart,
@@ -253,7 +254,7 @@ class FactReader:
         sized += given
         sized += [f for piece in (*followed, *outside) for f in self._attaching.attach(piece, text, Carry())]
         facts = [*split_otherwise(self._attached(spans, text, carry), sizes or {}, text), *sized]
-        facts = one_arm(sorted(facts, key=lambda f: f.start), own)
+        facts = of_all_parts(one_arm(sorted(facts, key=lambda f: f.start), own))
         facts = of_both_arms(facts, own, spans, text)
         facts = within(of_those(facts, text), opening)
         facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts.groups import Ids
+from assistant.facts.pieces import brackets
 from assistant.model import Fact
 from assistant.spans.span import Span
 
@@ -40,11 +41,14 @@ def with_sizes(
         sizes: number of patients -> ids of the one arm of that size.
         labels: ids of an arm -> what it is called.
 
-    A sentence that names an arm tells by itself whose its figures are.
+    A sentence that names an arm outside of brackets tells by itself whose its figures are; ``(HR for B vs. A 0.44)`` tells it
+    of no other figure.
     """
     arms = set(sizes.values())
     values = [s for s in spans if s.kind == "value" and s.total in sizes]
-    if len(values) < 2 or any(s.kind == "group" and s.ids in arms for s in spans):
+    asides = list(brackets(text))
+    named = [s for s in spans if s.kind == "group" and s.ids in arms]
+    if len(values) < 2 or any(not any(a < g.start < b for a, b in asides) for g in named):
         return list(spans)
     behind: list[Span] = []
     for first, second in pairwise(values):
