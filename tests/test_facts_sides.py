@@ -105,6 +105,18 @@ SENTENCES: list[tuple[str, Arms, str, list[str]]] = [
         ["deaths|Nine|||||9"],
     ),
     (
+        "with a thing and without it are no arms",
+        TRIAL,
+        "Immunoglobulin was given to 40 patients, during which the infection rate was 12.0% compared with 31.0% without it.",
+        ["n_patients|40|||||40"],
+    ),
+    (
+        "a total before the parts it adds up to is of all",
+        TRIAL,
+        "The report covers 326 patients treated with Axol (n = 231) or Bexol (n = 95).",
+        ["n_patients|326|||||326", "n_patients|n = 231||axol|||231", "n_patients|n = 95||bexol|||95"],
+    ),
+    (
         "how common it was names no product",
         NONE,
         "Fatigue was almost universal (93%).",

@@ -11,7 +11,8 @@ from assistant.text.text import ONE_NUMBER_WORD, fold, word_number
 
 _ASKED = re.compile(
     r"\b(?:infus\w+|treated|dosed|(?:get|got|receive[ds]?|given) (?:the |their |an? )?"
-    r"(?:[\w-]+ ){0,2}?(?:(?:CAR[- ]?T[- ])?cells|cell product|product|infusion|CAR[- ]?Ts?)(?! (?:twice|again|at|after|within|before|on)\b))\b",
+    r"(?:[\w-]+ ){0,2}?(?:(?:CAR[- ]?T[- ])?cells|cell product|product|infusion|CAR[- ]?Ts?)"
+    r"(?! (?:twice|again|at|after|within|before|on)\b))\b",
     re.IGNORECASE,
 )
 _N = rf"(\d+|{ONE_NUMBER_WORD})"

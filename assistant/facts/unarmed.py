@@ -70,17 +70,20 @@ def split_otherwise(facts: Sequence[Fact], sizes: Mapping[int, frozenset[str]], 
     size_of = {ids: max(n for n, of in sizes.items() if of == ids) for ids in sizes.values()}
     lowered = text.lower()
     wrong: set[tuple[str, str, str]] = set()
+    without: set[int] = set()
     for first, second in pairwise(sorted(facts, key=lambda f: f.start)):
         pair = (first, second)
-        if first.attribute != second.attribute or not all(f.group in size_of for f in pair):
-            continue
-        if first.group == second.group:
+        if (
+            first.attribute != second.attribute
+            or first.group == second.group
+            or not all(f.group for f in pair)
+        ):
             continue
         begin = lowered.rfind(";", 0, first.start) + 1
         armed = any(f.group_label.lower() in lowered[begin:] for f in pair)
         if not armed and _WITHOUT_IT.search(text[second.end :].partition(";")[0]):
-            wrong.add(_key(first))
-        if any(f.group_label.lower() in lowered for f in pair):
+            without |= {first.start, second.start}
+        if any(f.group_label.lower() in lowered or f.group not in size_of for f in pair):
             continue
         if not first.total or not second.total:
             continue
@@ -90,7 +93,7 @@ def split_otherwise(facts: Sequence[Fact], sizes: Mapping[int, frozenset[str]], 
             wrong.add(_key(first))
     return [
         replace(f, attribute="", group=frozenset(), group_label="")
-        if _key(f) in wrong and f.group in size_of
+        if f.start in without or (_key(f) in wrong and f.group in size_of)
         else f
         for f in facts
     ]
