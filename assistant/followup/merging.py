@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft
+from assistant.followup.bare import asked_barely
 from assistant.followup.chosen import chosen
 from assistant.followup.counted import group_counted
 from assistant.followup.entry import of_entry
@@ -125,6 +126,8 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
     if (listed := of_entry(ask, history[-1][1], reader)) is not None:
         return replace(listed, inherited=True)
+    if (barely := asked_barely(ask, history[-1], reader)) is not None:
+        return replace(barely, text=ask.text, inherited=True)
     if before.has("review") and ask.has("reference") and not (ask.studies or ask.named.names):
         return replace(ask, cues=ask.cues | {"review"}, inherited=True)
     last, history = before, _with_studies(history)

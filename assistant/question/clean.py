@@ -34,6 +34,7 @@ _TIME_WORDS = tuple(
     for pattern, shown in (
         (r"\bgr(?:ad)?\.? ?(?=[1-5]\b|[IV]{1,3}\b)", "grade "),
         (r"\b(cycle|course) (?:no\.?|number|#) ?(\d)", r"\1 \2"),
+        (r"\bround (one|two|three|[1-6])\b(?! of (?:review|screening|funding))", r"cycle \1"),
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
         *_ORDINAL_TIMES,
         (r"\b(\d+)\+ ?(weeks|months|years)\b(?! of age| old)", r"\1 \2 or longer"),
@@ -45,6 +46,11 @@ _TIME_WORDS = tuple(
         (
             r"\b(?:after|by the end of|at the end of|over|within) (?:the|its|their) first (year|month)\b(?! of)",
             r"at 1 \1",
+        ),
+        (
+            r"^(\W*(?:and |so )?what )(?:else )?"
+            r"(?:went|goes|came|comes|ran|was (?:paired|partnered|teamed up|put together))(?: along| together)? with\b",
+            r"\1was combined with",
         ),
         (r"\bresponding completely\b", "with a complete response"),
         (r"\bresponded completely\b", "had a complete response"),

@@ -421,6 +421,8 @@ _MODEL = Thing(
         rf"\b(?:what|which) (?:(?:kind|sort|type)s? of )?(?:[\w-]+ ){{0,2}}?(?:models?|species|mice|animals?"
         r"|(?:experimental|preclinical|laboratory|test|model) (?:systems?|settings?)|(?<=kind of )systems?|(?<=sort of )systems?"
         rf"|(?<=type of )systems?)\b(?=.*\b(?:{_DONE}|obtained|gathered|generated)\b)",
+        rf"^\W*(?:and |so )?what (?:did|do|was|were|has|have) [^?,;]{{2,60}}?\b{_DONE}(?: (?:it|them|this|that|these))? (?:in|on)\W*$",
+        rf"^\W*(?:and |so )?in what (?:did|do|was|were|has|have) [^?,;]{{2,60}}?\b{_DONE}\b",
         rf"\b(?:to|in|on|with|from) (?:any )?{_PEOPLE}\b[^.?!]{{0,20}}\bor\b[^.?!]{{0,40}}\b{_LABORATORY}\b",
         rf"\b(?:to|in|on|with|from) (?:an? |any )?{_LABORATORY}\b[^.?!]{{0,20}}\bor\b[^.?!]{{0,40}}\b{_PEOPLE}\b",
     ),

@@ -1,0 +1,50 @@
+"""Turns of a word or two that ask one thing more of the study just spoken of: ``which abstract is that?``, ``when?``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.followup.refs import Turn
+from assistant.model import Status
+from assistant.question.reader import Ask, QuestionReader
+
+_LEAD = r"^\W*(?:and |so |ok(?:ay)?,? |thanks,? )*"
+_STUDY = r"(?:abstracts?|stud(?:y|ies)|trials?|posters?|reports?|papers?|presentations?)"
+_IS_IT = r"(?:is|are|was|were|does|do) (?:that|this|it|they|those|these|the ones?)"
+_WHICH = re.compile(
+    rf"{_LEAD}(?:(?:in|from|by) )?"
+    rf"(?:(?:which|what) {_STUDY}(?: (?:number|no\.?))?(?: {_IS_IT}(?: (?:in|from|come from|belong to))?)?"
+    rf"|(?:what(?:'?s| is| was) )?(?:the |its )?{_STUDY} (?:number|no\.?|id)"
+    rf"|whose (?:{_STUDY}|work|data)?(?: ?{_IS_IT})?)\W*$",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    rf"{_LEAD}(?:when|(?:in )?(?:what|which) years?|over (?:what|which) (?:period|years)|from when (?:to|till|until) when)"
+    r"(?: (?:was|is|were) (?:that|this|it|they))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def asked_barely(ask: Ask, turn: Turn, reader: QuestionReader) -> Ask | None:
+    """The question for the name of the one study that was spoken of, or for its period; None where no turn asks so.
+
+    Args:
+        ask: the new turn, read alone.
+        turn: the turn before, with its answer.
+        reader: reads the whole question.
+
+    ``When?`` after a measure is a question for its time point, and not for the years of the study.
+    """
+    before, draft = turn
+    label = reader.review.raw.study_label
+    if ask.studies or len(draft.studies) != 1:
+        return None
+    study = f"{label} {draft.studies[0]}"
+    if _WHICH.match(ask.focus):
+        which = reader.read(f"Which {label} is {study}?")
+        names = tuple(replace(n, kind="topic") for n in which.named.names)  # it is listed, and not looked up
+        return replace(which, named=replace(which.named, names=names))
+    if _WHEN.match(ask.focus) and not before.measures and draft.status is Status.ANSWERED:
+        return reader.read(f"When was {study} done?")
+    return None
