@@ -48,3 +48,28 @@ def asked_barely(ask: Ask, turn: Turn, reader: QuestionReader) -> Ask | None:
     if _WHEN.match(ask.focus) and not before.measures and draft.status is Status.ANSWERED:
         return reader.read(f"When was {study} done?")
     return None
+
+
+def asked_of_another(ask: Ask, before: Ask, reader: QuestionReader) -> Ask | None:
+    """``the results of study 1?``, then ``and the other one?``: the same words of the study now meant; None where they name a topic.
+
+    Args:
+        ask: the new turn, with its study.
+        before: the turn before.
+        reader: reads the words anew.
+    """
+    topic = before.measures or before.families or before.characteristics
+    bare = not set(ask.content) - reader.vocabulary.scaffold
+    if (
+        topic
+        or not bare
+        or len(ask.studies) != 1
+        or ask.studies == before.studies
+        or len(before.studies) != 1
+    ):
+        return None
+    number = next(iter(before.named.of("number")), None)
+    if number is None or before.text[number.start : number.end] != number.text:
+        return None
+    text = f"{before.text[: number.start]}{ask.studies[0]}{before.text[number.end :]}"
+    return replace(reader.read(text), text=ask.text, inherited=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft
-from assistant.followup.bare import asked_barely
+from assistant.followup.bare import asked_barely, asked_of_another
 from assistant.followup.chosen import chosen
 from assistant.followup.counted import group_counted
 from assistant.followup.entry import of_entry
@@ -23,11 +23,12 @@ from assistant.followup.kept import (
     without_denied,
     without_whom,
 )
-from assistant.followup.offers import accepts, both_grades, both_studies, offered, weighed
+from assistant.followup.offers import accepts, both_grades, both_studies, offered, side_by_side, weighed
 from assistant.followup.opposed import at_that_dose, opposed
 from assistant.followup.pair import of_pair
 from assistant.followup.parts import counted_of_those
 from assistant.followup.pointers import by_severity, read_on
+from assistant.followup.ranked import of_ranked
 from assistant.followup.refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.followup.statistics import with_places
 from assistant.followup.than import set_against
@@ -132,7 +133,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return replace(ask, cues=ask.cues | {"review"}, inherited=True)
     last, history = before, _with_studies(history)
     before = history[-1][0]
-    ask = chosen(ask, history, reader)
+    ask = chosen(of_ranked(ask, history, reader), history, reader)
     if ask.has("chosen"):
         return replace(ask, inherited=True)
     ask = did_they_stop(opposed(at_that_dose(ask, history, reader), history, reader), history, reader)
@@ -145,6 +146,8 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
     ask = both_grades(with_places(ask, history[-1][1], reader, leans=_turn(ask).leans), history)
     if (both := both_studies(of_worse(of_pair(ask, history), history, reader), history)) is not ask:
+        return both
+    if (both := side_by_side(ask, history)) is not ask:
         return both
     if accepts(ask):
         return offered(ask, history, reader)
@@ -173,7 +176,7 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
     turn = _turn(ask)
     focus = tested_in(before, reader) or draft.studies or before.studies
     if turn.other and before.studies and not ask.groups:
-        ask = _of_other_study(ask, focus, reader)
+        ask = _of_other_study(ask, before, focus, reader)
     ask = set_against(of_next_study(ask, focus, reader), focus, reader)
     ask = _of_same_studies_ranked(ask, before, turn) or _of_same_study(ask, turn, focus)
     ask = or_measure(ask, before, reader)
@@ -192,6 +195,8 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         return ask
     if _defines(ask) and not ask.studies:
         return ask
+    if (again := asked_of_another(ask, before, reader)) is not None:
+        return again
     asked = at_a_time(_with_topic(ask, _latest_on(ask, history), reader), reader)
     return _with_time_said(_of_same_group(asked, before, reader), draft)
 
@@ -283,14 +288,16 @@ def _defines(ask: Ask) -> bool:
     return ask.has("definition") and bool(ask.term)
 
 
-def _of_other_study(ask: Ask, focus: Sequence[str], reader: QuestionReader) -> Ask:
-    """``the other study``: those not spoken of, where they are few."""
+def _of_other_study(ask: Ask, before: Ask, focus: Sequence[str], reader: QuestionReader) -> Ask:
+    """``the other study``: those not spoken of, where they are few; after ``A in study 1`` the other one of A."""
     if ask.named.of("number", "nct"):
         return ask
     if ask.named.of("author") and not set(ask.studies) - set(focus):
         return ask
     described = bool(set(ask.studies) - set(focus))
-    pool = ask.studies if described else [s.id for s in reader.review.studies]
+    alike = [n.studies for n in before.named.names if n.kind != "topic" and set(focus) < n.studies]
+    order = [s.id for s in reader.review.studies]
+    pool = ask.studies if described else [s for s in order if s in alike[0]] if alike else order
     rest = tuple(s for s in pool if s not in focus)
     return replace(ask, studies=rest, described=True) if 0 < len(rest) <= _FEW else ask
 

@@ -67,6 +67,44 @@ def both_studies(ask: Ask, history: Sequence[Turn]) -> Ask:
     )
 
 
+_BESIDE = re.compile(
+    r"\b(?:side by side|(?:one )?(?:beside|next to|alongside) (?:the other|each other|one another)|set against each other"
+    r"|in one (?:line|answer)|at (?:a glance|once)|compare (?:them|the two|both|these|those))\b"
+    r"|^\W*(?:and |now |so |please |show |give |me |us )*(?:both|the two)(?: (?:of (?:them|these|those)|ones?|please|studies|again|values"
+    r"|figures|numbers|now|together))*\W*$",
+    re.IGNORECASE,
+)
+"""Asks for two figures given one after the other again, side by side."""
+
+
+def side_by_side(ask: Ask, history: Sequence[Turn]) -> Ask:
+    """``3-year OS in A?``, ``and B?``, ``both side by side``: the last question of both studies."""
+    if len(history) < 2 or not _BESIDE.search(ask.focus) or _asks_anew(ask):
+        return ask
+    (first, told), (last, said) = history[-2:]
+    same = (first.measures, first.families, first.characteristics) == (
+        last.measures,
+        last.families,
+        last.characteristics,
+    )
+    sides = [d.studies or a.studies for a, d in ((first, told), (last, said))]
+    if not same or any(len(s) != 1 for s in sides) or sides[0] == sides[1]:
+        return ask
+    studies = (*sides[0], *sides[1])
+    groups = last.groups if first.groups == last.groups else ()
+    times = last.times if first.times == last.times else ()
+    return replace(
+        last,
+        text=ask.text,
+        focus=ask.focus,
+        studies=studies,
+        groups=groups,
+        times=times,
+        named=ask.named,
+        inherited=True,
+    )
+
+
 def accepts(ask: Ask) -> bool:
     """Whether a turn only takes up what the last answer offered: ``yes, please``, ``what is there then?``."""
     return bool(_ACCEPTS.search(ask.text) or _LONGEST.search(ask.text)) and not _asks_anew(ask)

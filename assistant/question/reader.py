@@ -14,6 +14,7 @@ from assistant.names.studies import Name, Named, StudyNames, resolve, squeeze
 from assistant.question.asides import Asides
 from assistant.question.ask import Ask
 from assistant.question.clean import as_ages, without_long_words, written_out
+from assistant.question.clumsy import in_plain_english
 from assistant.question.described import Phrase
 from assistant.question.diseases import not_treated
 from assistant.question.excluding import denied_treatment, left_out, runner_up
@@ -207,7 +208,9 @@ class QuestionReader:
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
         text = by_number(
-            sizes_asked(reason_asked(in_percent(without_lead(without_long_words(plain(message))))))
+            sizes_asked(
+                reason_asked(in_percent(without_lead(in_plain_english(without_long_words(plain(message))))))
+            )
         )
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))

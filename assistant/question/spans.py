@@ -68,7 +68,7 @@ _GRADE_WORDS = tuple(
         (
             r"\b(?:mild|low[- ]grade)\b|\b(?:light|slight|gentle|benign)\b(?! chain)"
             r"(?= (?:[\w-]+ ){0,2}?(?:CRS|cytokine|ICANS|GVHD|storms?|reactions?|neurotoxicity|infections?|toxicit\w+|forms?"
-            r"|cases)\b)",
+            r"|cases|ones?)\b)",
             "<=2",
         ),
         (r"\b(?:life[- ]threatening)\b", "4"),

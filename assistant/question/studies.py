@@ -50,6 +50,14 @@ _ARM_COMPARED = re.compile(
 _ARM_OF = re.compile(r"(?:with |the |on )?(?P<what>[\w-]+)[ -](?:arm|group)", re.IGNORECASE)
 
 
+_BESIDE = re.compile(
+    r"\b(?:and|or|vs\.?|versus|against|than|with|to|from)\W+(?:in\W+|of\W+|with\W+)?(?:the\W+|that\W+)?$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\W*(?:and|or|vs\.?|versus|against|compared (?:with|to))\W", re.IGNORECASE)
+"""Stands between a study named and one described beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Studies told by describing them."""
@@ -123,8 +131,10 @@ class StudyFinder:
         clash = ask.clash and not all(n.kind in {"agent", "range", "topic"} for n in ask.named.names)
         named = ask.named.of("number", "nct") or clash or firm or self._main
         about_review = ask.has("count_studies", "definition", "reference", "review")
-        if named or about_review or (open_list and not ranks):
+        if about_review or (open_list and not ranks):
             return None
+        if named:
+            return self._beside_named(ask)
         pool, within = self._pool(ask)
         found: list[tuple[Phrase, tuple[str, ...]]] = []
         for phrase in (*plural(ask.focus), *self.phrases(ask.focus)):
@@ -142,6 +152,22 @@ class StudyFinder:
             return Told(told, ())
         meant = ranks or within.n or ask.has("compare")
         return Told(pool, (within,)) if meant and (ranks or not ask.has("list")) else None
+
+    def _beside_named(self, ask: Ask) -> Told | None:
+        """``A and the German study``: the one study named with another that is described beside it; None where none is."""
+        if len(ask.studies) != 1 or self._main:
+            return None
+        others = tuple(s for s in self._order if s not in ask.studies)
+        for phrase in self.phrases(ask.focus):
+            before, after = ask.focus[: phrase.start], ask.focus[phrase.end :]
+            own = any(
+                n.overlaps(phrase.start, phrase.end) for n in self._lexicons.names.find(ask.focus).names
+            )
+            if own or not (_BESIDE.search(before) or _BEFORE.match(after)):
+                continue
+            if len(told := self.told(phrase.text, ask, others)) == 1:
+                return Told(self.in_order(frozenset({*ask.studies, *told})), (phrase,))
+        return None
 
     def phrases(self, text: str) -> Iterator[Phrase]:
         """The descriptions of one study in ``text``."""

@@ -169,6 +169,9 @@ def _is_of_other_grade(ask: Ask, passage: Passage) -> bool:
     return grade_of(passage.locator.row) != ask.grade
 
 
+_COMES_OF = re.compile(r"^(?:When|Whenever|Once|If)\s[^,;]{8,},\s(?P<what>.+)$")
+
+
 class Describer:
     """Finds what the review says in words.
 
@@ -324,13 +327,19 @@ class Describer:
         ):
             return None
         answer = self.verdict(ask, passage)
-        if ask.has("why") and not gives_reason(passage.text):
+        if ask.has("why") and not gives_reason(passage.text) and not self._comes_of(ask, passage.text):
             said = "The review gives no reason for that; it says this."
             return declined(said, passage.studies, sure=best.score).plus(answer)
         if is_denied(ask, passage.text):
             said = "The review does not say so; it says this."
             return declined(said, passage.studies, sure=best.score).plus(answer)
         return answered([answer], passage.studies, sure=best.score)
+
+    def _comes_of(self, ask: Ask, text: str) -> bool:
+        """Whether a sentence says when that comes about which a question asks the reason of: ``When X is met, Y is set free``."""
+        said = _COMES_OF.match(fold(text))
+        keys = [k for k, share in self.matching.weighed(ask) if share == 1.0]
+        return said is not None and any(self.matching.is_in(ask, k, said["what"]) for k in keys)
 
     def is_enough(self, ask: Ask, best: Found) -> bool:
         """Whether a passage covers enough of a question; more where that hangs on an unknown name."""
@@ -394,7 +403,7 @@ class Describer:
         about_another = ask.studies and firm and not set(ask.studies) & set(passage.studies)
         if _DENIES.search(ask.focus) or about_another or _EITHER_END.search(ask.focus):
             return line
-        if is_more_than_alike(ask.focus, line.text):
+        if is_more_than_alike(ask.focus, line.text) or not self._speaks_of_product(ask, line.text):
             return line
         if self._rules_out(ask, passage):
             return replace(line, text=f"No: {line.text}", facts=())
@@ -419,6 +428,14 @@ class Describer:
         if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
+
+    def _speaks_of_product(self, ask: Ask, text: str) -> bool:
+        """Whether a sentence says of the kind of product asked about (``the patient's own cells``) that it is so, or the opposite."""
+        terms, known = self.matching.words(text).terms, self.desk.vocabulary.populations
+        kinds = [
+            {i, known[i].opposite} for ids in ask.hinted for i in ids if i in known and known[i].opposite
+        ]
+        return all(kind & terms for kind in kinds)
 
     def _is_denied(self, ask: Ask, passage: Passage, text: str) -> bool:
         """Whether a denial stands in the part of a text that says most of what is asked."""

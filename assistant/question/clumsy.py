@@ -1,0 +1,76 @@
+"""English as people write it who are still learning it, put as the readers expect it: ``how many from the ten``."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+from assistant.vocabulary.wording import any_of
+
+_MANY = {"study": "studies"}
+_WORDINGS = tuple(
+    (re.compile(pattern, re.IGNORECASE), shown)
+    for pattern, shown in (
+        (
+            r"\bhow (?:big|large|great|high|much)(?: an?| is the| is a)?"
+            r" (?:part|share|portion|proportion|percent|percentage) of\b",
+            "what share of",
+        ),
+        (r"\bhow many from (the|these|those|them|all)\b", r"how many of \1"),
+        (
+            r"\b((?:how many|which|what|all|of the|both)(?: [\w-]+){0,2}) works\b"
+            r"(?= (?:are|were|is|in|have|had|has|here|of|on|with|that|from|did|do|use|used|report)\b|\W*$)",
+            r"\1 studies",
+        ),
+        (
+            r"\bwhat (?:came|comes|come) out(?: (?:of|from) (?:it|this|that))?(?= (?:after|at|in|for|with|when|on)\b|\W*$)",
+            "what were the results",
+        ),
+        (
+            r"^(\W*[\w/+-]{2,14})\W+what is (?:this|that|the) (?:word|term|abbreviation|name|letters?)(?: in)?"
+            r" (?:long|full|long form|written out|meaning)\W*$",
+            r"what does \1 stand for?",
+        ),
+        (
+            r"\bif (?:i|we|you|one) (?:calculates?|computes?|multipl(?:y|ies)|reckons?|counts?)[^,?.]{0,50},"
+            r" how many (?:persons|people|patients) (?:is|are|would|does) (?:it|that|this)(?: (?:be|make))?\b",
+            "how many patients is that",
+        ),
+        (
+            r"\b(?:that (?:means|is) )?not (?:divided|split|separated|broken down) (?:in|into|by|between) [\w/-]+(?: (?:and|or) [\w/-]+)?",
+            "for all patients",
+        ),
+        (
+            r",? (?:and )?(?:can|could|will) you (?:please )?(?:count|calculate|compute) (?:it|that|this)(?: for me)?(?=\W*$)",
+            "",
+        ),
+        (
+            r"\bdid(?: not|n['\u2019]t) (?:have|get|receive|undergo)(?: the| an?| any)?"
+            r" (?:(?:stem cell |allogeneic )?transplant(?:ation)?|[A-Za-z-]*SCT)\b",
+            "were not transplanted",
+        ),
+        (
+            r"^(\W*(?:and )?how many) (are|were) (?=(?:phase|retrospective|prospective|randomi[sz]ed|single-arm|preclinical|multicent)\b)",
+            r"\1 studies \2 ",
+        ),
+        (r"\b(phase (?:[1-4]|I{1,3}V?|IV)(?:/(?:[1-4]|I{1,3}))?) only\b", r"\1"),
+        (
+            r"^(\W*(?:and )?(?:where|when|how|why)) (they|it|the authors|the investigators)"
+            r" (did|was|were|had|is|are|can|could) (?=[^?]+\?)",
+            r"\1 \3 \2 ",
+        ),
+        (r"\b(?:get|gets|become|becomes) active\b", "be activated"),
+        (r", (?:and )?not only (?:the |those |in |for |with |on )*[^,;?.]{3,50}(?=\s*[?.,;]|\s*$)", ""),
+    )
+)
+_ANY = any_of(*(pattern.pattern for pattern, _ in _WORDINGS))
+_ONE_FOR_MANY = re.compile(
+    r"\b(how many|all|these|those) (abstract|study|trial|patient|poster|reference|author)(?=\s|\W*$)(?! numbers?\b)",
+    re.IGNORECASE,
+)
+
+
+def in_plain_english(text: str) -> str:
+    """``text`` with such wordings replaced."""
+    text = _ONE_FOR_MANY.sub(lambda m: f"{m[1]} {_MANY.get(m[2].lower(), m[2] + 's')}", text)
+    for pattern, shown in _WORDINGS if _ANY.search(text) else ():
+        text = pattern.sub(shown, text)
+    return text
