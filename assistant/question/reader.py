@@ -16,6 +16,7 @@ from assistant.question.ask import Ask
 from assistant.question.clean import as_ages, without_long_words, written_out
 from assistant.question.clumsy import in_plain_english
 from assistant.question.described import Phrase
+from assistant.question.dictated import Dictated
 from assistant.question.diseases import not_treated
 from assistant.question.excluding import denied_treatment, left_out, runner_up
 from assistant.question.focus import FocusFinder
@@ -151,6 +152,7 @@ class QuestionReader:
         self._shorthand = Shorthand(
             vocabulary, review.raw.abbreviations, tables.spelled, tables.first_authors, tables.agents
         )
+        self._dictated = Dictated(self.names.ids, tables.codes)
         self._asides = Asides(self._finder.weight, lexicons.tells)
         self._pointing = Pointing(lexicons.matchers, self.names)
         self._mender = Mender(lexicons)
@@ -207,11 +209,8 @@ class QuestionReader:
 
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
-        text = by_number(
-            sizes_asked(
-                reason_asked(in_percent(without_lead(in_plain_english(without_long_words(plain(message))))))
-            )
-        )
+        text = in_plain_english(self._dictated.written_out(without_long_words(plain(message))))
+        text = by_number(sizes_asked(reason_asked(in_percent(without_lead(text)))))
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
         return put_behind(self._pointing.resolved(asked_outright(text)), self.vocabulary.countries).strip()
