@@ -122,7 +122,8 @@ _TABLE = re.compile(
 )
 _AUTHORS = re.compile(
     r"^\W*+(?:and )?(?:how many|number of) (?:authors?|people|persons?|writers?)"
-    r" (?:(?:has|have|had|does|did|wrote|are|were|of|behind|on|signed) )+(?:there )?(?:in |for |of |on )?(?:the|this) (?:review|letter|paper|article|publication)(?: have)?\W*$",
+    r" (?:(?:has|have|had|does|did|wrote|are|were|of|behind|on|signed) )+(?:there )?(?:in |for |of |on )?"
+    r"(?:the|this) (?:review|letter|paper|article|publication)(?: have)?\W*$",
     _I,
 )
 
