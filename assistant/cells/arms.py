@@ -232,7 +232,7 @@ def arms_set_against(
     columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
     for cell in cells_of_agents(columns).values():
         sides = VERSUS.split(cell)
-        named = [_named_in(side, arms) for side in sides]
+        named = [_named_in(DOSE.sub("", fold(side)), arms) or _named_in(side, arms) for side in sides]
         if len(sides) > 1 and None not in named and len(set(named)) == len(sides):
             return [(ids, labels[ids]) for ids in named if ids is not None]
         if len(sides) > 1 and len(sides) != len(labels):
@@ -246,7 +246,7 @@ def _named_in(side: str, arms: Mapping[str, frozenset[str]]) -> frozenset[str] |
 
     ``A + B + C`` names the arm of that name, though the other one is ``A + B``.
     """
-    said = f" {DOSE.sub('', fold(side)).lower()} "
+    said = f" {fold(side).lower()} "
     named = [
         (len(short), ids)
         for label, ids in arms.items()
