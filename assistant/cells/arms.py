@@ -212,6 +212,8 @@ def _call_by_spellings(found: Arms) -> None:
             found.setdefault(label.replace("/", "-"), ids)
         if dose := re.match(rf"(\d[\d.]*\s?{UNIT})\s+\S", label):
             found.setdefault(dose[1], ids)
+        if re.search(r"\d,\d{3}\b", label):
+            found.setdefault(label.replace(",", ""), ids)
 
 
 def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:

@@ -28,6 +28,10 @@ _COMMON = frozenset(
     "group groups cohort cohorts day days week weeks month months year years cycle cycles course courses".split()
 )
 """Words of treatments that name no treatment."""
+_DOSING = re.compile(
+    r"[\d.,]+(?:mg|g|kg|ml|iu|u|mgkg|mgm2|days?|weeks?|months?)?|[bt]id|qid|q[dwm]|q?\d*[dwh]|[bt]iw|po|sc|iv|im|prn", re.IGNORECASE
+)
+"""A dose, or a short form that tells how or how often a drug is given: the name of no study."""
 _NO_DRUGS = frozenset(
     "control historical standard therapy treatment placebo observation prophylaxis reduced supportive physician investigator choice "
     "comparator experimental continuous intermittent deferred immediate discontinuation continuation escalation expansion carrier mutation "
@@ -141,7 +145,7 @@ class _Collector:
         for code in codes:
             if code.upper().startswith("NCT") and code[3:].isdigit():
                 self.ncts[code.lower()].add(study)
-            elif _STATUS.sub("", squeeze(code)) in self.measures:
+            elif _STATUS.sub("", squeeze(code)) in self.measures or _DOSING.fullmatch(squeeze(code)):
                 continue  # "MRD-negative" is what is measured, too
             elif squeeze(code) not in self._headed and len(squeeze(code)) > 1:
                 self.codes[squeeze(code)].add(study)
@@ -245,7 +249,8 @@ class _Collector:
         empty = self.vocabulary.scaffold | _COMMON | self.measured
         for word in (w for chunk in _AGENTS_APART.split(fold(value)) for w in chunk.split()):
             key = key_of(word)
-            if len(squeeze(word)) > 2 and key not in empty and key not in self.vocabulary.populations:
+            named = len(squeeze(word)) > 2 and not _DOSING.fullmatch(squeeze(word))
+            if named and key not in empty and key not in self.vocabulary.populations:
                 self.agents[squeeze(word)].add(study)
             if made_of := _BASED.match(word):
                 self.agents[squeeze(made_of[1])].add(study)
