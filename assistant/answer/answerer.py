@@ -9,7 +9,7 @@ from functools import partial
 from assistant.answer.across import Across
 from assistant.answer.acts import of_drug
 from assistant.answer.background import of_background
-from assistant.answer.beside_said import said_beside
+from assistant.answer.beside_said import all_got_well, said_beside
 from assistant.answer.cause import of_cause
 from assistant.answer.cells import blanks_asked, cell_asked, table_says
 from assistant.answer.clause import clause_said
@@ -179,6 +179,7 @@ class Answerer:
             Step(partial(reason_told, desk, describer), final=True),
             Step(partial(of_manner, desk, describer), final=True),
             Step(partial(said_beside, desk, describer), final=True),
+            Step(partial(all_got_well, desk, describer), final=True),
             Step(partial(effect_told, desk, describer), final=True),
             Step(NotSo(desk, describer, teller).answer, final=True),
             Step(partial(predicted, desk, describer), final=True),

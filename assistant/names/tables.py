@@ -29,7 +29,8 @@ _COMMON = frozenset(
 )
 """Words of treatments that name no treatment."""
 _DOSING = re.compile(
-    r"[\d.,]+(?:mg|g|kg|ml|iu|u|mgkg|mgm2|days?|weeks?|months?)?|[bt]id|qid|q[dwm]|q?\d*[dwh]|[bt]iw|po|sc|iv|im|prn", re.IGNORECASE
+    r"[\d.,]+(?:mg|g|kg|ml|iu|u|mgkg|mgm2|days?|weeks?|months?)?|[bt]id|qid|q[dwm]|q?\d*[dwh]|[bt]iw|po|sc|iv|im|prn",
+    re.IGNORECASE,
 )
 """A dose, or a short form that tells how or how often a drug is given: the name of no study."""
 _NO_DRUGS = frozenset(
