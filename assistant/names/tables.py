@@ -208,12 +208,17 @@ class _Collector:
         for study in self.review.studies:
             reference = self.review.reference(study.reference)
             texts[study.id] += reference.title if reference else ""
+        ill = " ".join(f.value for f in self.review.facts if f.attribute == "disease")
         for short, meaning in self.review.raw.abbreviations.items():
             spelled = fold(meaning).lower()
             if len(spelled.split()) > 1 and self.codes.get(squeeze(short)):
                 self.codes[squeeze(short)] |= {
-                    s for s, text in texts.items() if spelled in fold(text).lower()
+                    s
+                    for s, text in texts.items()
+                    if re.search(rf"(?<!non-)(?<![a-z]){re.escape(spelled)}", fold(text).lower())
                 }
+            if re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", ill) and len(spelled.split()) > 1:
+                self.codes[squeeze(spelled)] |= self.codes[squeeze(short)]
 
     def add_authors(self) -> None:
         for study in self.review.studies:
