@@ -57,6 +57,7 @@ from assistant.answer.verdict_put import decided, turned
 from assistant.answer.which_studies import told_by_property
 from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar
+from assistant.compare.over_time import changed_since
 from assistant.compare.sides import either_side, either_way
 from assistant.conflicts import find_conflicts
 from assistant.corpus.corpus import Review
@@ -206,6 +207,7 @@ class Answerer:
             Step(across.ranking, loose=True),
             Step(across.arms_within),
             Step(across.total),
+            Step(partial(changed_since, desk)),
             Step(across.comparing),
             Step(partial(conclusion, desk, describer)),
             Step(across.listing, loose=True),

@@ -114,7 +114,9 @@ def _printed(
         sides = arms_of_agents(cell, matchers, short)
         told = of_sides(counted, cell, sides, matchers)
         found = (
-            opposed(sides, counted, short)
+            sides
+            if len(set(sides.values())) > 2 and set(counted.values()) < set(sides.values())
+            else opposed(sides, counted, short)
             if told == counted
             else told | {a: i for a, i in sides.items() if a not in told}
         )
