@@ -74,7 +74,7 @@ def recovery_gone_on(spans: Sequence[Span], text: str) -> list[Span]:
 
 def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str]) -> list[Span]:
     """``28-month median follow-up`` has a value, ``3-year OS`` a time point: tell them apart."""
-    result = []
+    result: list[Span] = []
     for i, span in enumerate(spans):
         if (
             span.kind != "value"
