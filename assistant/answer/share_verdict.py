@@ -71,7 +71,7 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
         draft: what was found.
     """
     bound = bound_of(ask.focus)
-    if bound is None or not wants_verdict(ask) or speaks_of_all(ask) or not draft.lines:
+    if draft.accounted or bound is None or not wants_verdict(ask) or speaks_of_all(ask) or not draft.lines:
         return draft
     wanted = wanted_of(desk, ask, bound)
     if infused := all_infused(desk, ask, wanted.number):

@@ -17,8 +17,9 @@ from assistant.vocabulary.vocabulary import Matchers
 DOSE = re.compile(rf"\s*\b\d[\d.,]*(?:\s*(?:,|or|and|/|-)\s*\d[\d.,]*)*\s?{UNIT}(?![A-Za-z]).*$")
 """A drug's dose with all that stands behind it."""
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d[\d.]*)"
 _DOSES = re.compile(
-    rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?({UNIT})(?![A-Za-z])"
+    rf"((?:{_NUMBER}(?:\s?{UNIT})?\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+{_NUMBER})\s?({UNIT})(?![A-Za-z])"
 )
 _OR_WITHOUT = re.compile(r"\bwith\s+(?:or|and)\s+without\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
 _DOSE_OF = re.compile(rf"(?<![\d.])(\d[\d.]*)\s?({UNIT})(?![A-Za-z])")
@@ -95,7 +96,7 @@ def arms_of_agents(cell: str, matchers: Matchers, short: Mapping[str, str]) -> A
     if len(sides) > 2:
         return several(sides)
     if doses := _DOSES.search(cell):
-        return _at_doses(re.findall(r"\d[\d.]*\d|\d", doses[1]), doses[2])
+        return _at_doses(re.findall(r"\d{1,3}(?:,\d{3})+(?!\d)|\d[\d.]*\d|\d", doses[1]), doses[2])
     return {}
 
 
@@ -256,7 +257,7 @@ def spelled_drugs(found: Arms, meanings: Mapping[str, str]) -> Iterable[tuple[st
 def _at_doses(doses: Sequence[str], unit: str) -> Arms:
     unit = re.sub(r"\s", "", unit)
     found: Arms = {f"{d} {unit}": frozenset({f"{d}-{unit.replace('/', '-')}"}) for d in doses}
-    ranked = sorted(doses, key=float)
+    ranked = sorted(doses, key=lambda d: float(d.replace(",", "")))
     names: dict[int, tuple[str, ...]] = {
         0: ("lowest dose", "lowest dose level"),
         len(ranked) - 1: ("highest dose", "highest dose level"),

@@ -37,7 +37,7 @@ from assistant.facts.beside import (
 )
 from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
-from assistant.facts.causes import without_causes
+from assistant.facts.causes import without_causes, without_reasons_counted
 from assistant.facts.controls import controls_named, crossed_over, of_both_arms
 from assistant.facts.counts import (
     counted_beside,
@@ -49,7 +49,7 @@ from assistant.facts.counts import (
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
 from assistant.facts.doses import with_cohorts, with_dose_groups
-from assistant.facts.durations import duration_values
+from assistant.facts.durations import duration_values, recovery_gone_on
 from assistant.facts.elliptic import (
     headings,
     main_clause_resumed,
@@ -178,6 +178,7 @@ _WITHOUT_ASIDES = (
     without_mostly,
     without_kinds_in_brackets,
     without_none_of,
+    without_reasons_counted,
 )
 _COUNTS = (counted_beside, counted_events, counted_in_lists, joined_lists, joined_counts)
 _AS_A_WHOLE = (
@@ -272,6 +273,7 @@ class FactReader:
         """What a text gives figures of, and the figures, told apart."""
         spans = without_causes(without_nouns(self._resolved(text, arms, before, divided), text), text)
         spans = [s for s in spans if s.ids[:1] not in _STATISTICS]
+        spans = recovery_gone_on(spans, text)
         spans = lengths_of_events(ones_named(spans, text), text, self.vocabulary.measures)
         for step in _WITHOUT_ASIDES:
             spans = step(spans, text)
