@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -18,7 +19,7 @@ from assistant.judging.weighing import (
     with_figures,
 )
 from assistant.lookup.lookup import asked_facts
-from assistant.model import Kind
+from assistant.model import Fact, Kind
 from assistant.question.reader import Ask, QuestionReader
 from assistant.selection import grade_meets, percent_of, same_time
 from assistant.text.text import fold, tokens
@@ -38,27 +39,18 @@ _ALL_IN = re.compile(
 
 
 def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
-    """``Did the top dose have the best PFS of the three?``: by the figures of all arms; None where one is lacking or that is not asked."""
+    """``Did the top dose have the best PFS of the three?``: by the figures of all arms, or of all parts; None where one is lacking."""
     measures = [m for m in ask.measures if m not in STATISTICS]
     word = _MOST.search(ask.focus)
     if not asks_verdict(ask) or word is None or len(ask.studies) != 1 or len(measures) != 1 or ask.values:
         return None
-    arms = [a.ids for a in desk.own.arms(ask.studies[0])]
     named = named_in(desk, ask, ask.studies[0], fold(ask.focus)) or []
-    sides = [ids for ids in named if ids in arms]
-    if len(sides) != 1 or len(named) != 1 or len(arms) < _SIDES:
+    if len(named) != 1:
         return None
     facts = [f for f in desk.selector.reported(ask.studies[0], measures[0]) if is_asked(ask, f)]
-    own = next((f for f in facts if f.group == sides[0] and grade_meets(f.grade, ask.grade)), None)
-    if own is None:
-        return None
-    others = [
-        next((f for f in facts if f.group == ids and are_alike(own, f)), None)
-        for ids in arms
-        if ids != sides[0]
-    ]
-    rest = [f for f in others if f is not None]
-    if len(rest) != len(others):
+    own = next((f for f in facts if f.group == named[0] and grade_meets(f.grade, ask.grade)), None)
+    rest = _rivals(desk, own, facts) if own is not None else []
+    if own is None or not rest:
         return None
     up = -1 if word["fewest"] or word[0].lower() == "worst" else 1
     up *= better_end(desk, own) if word["quality"] else 1
@@ -67,6 +59,24 @@ def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
         return None
     won = all((a or 0) * up > (b or 0) * up for a, b in sizes)
     return with_figures(desk, "Yes" if won else "No", [own, *rest])
+
+
+def _rivals(desk: Desk, own: Fact, facts: Sequence[Fact]) -> list[Fact]:
+    """The like figure of each other arm, or of all other parts that are told beside a part; none where one is lacking."""
+    arms = [a.ids for a in desk.own.arms(own.study)]
+    if own.group not in arms:
+        return [
+            f
+            for f in facts
+            if f.passage == own.passage and f.group and not f.group & own.group and are_alike(own, f)
+        ]
+    others = [
+        next((f for f in facts if f.group == ids and are_alike(own, f)), None)
+        for ids in arms
+        if ids != own.group
+    ]
+    rest = [f for f in others if f is not None]
+    return rest if len(rest) == len(others) else []
 
 
 def two_measures(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:

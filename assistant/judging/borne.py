@@ -41,13 +41,17 @@ _TOO_EARLY = re.compile(
 def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft:
     """The draft of an answer with the verdict that the figures of both sides give, or ``borne``."""
     said = VERDICT.match(draft.lines[0].text) if draft.lines else None
+    cited = tuple(dict.fromkeys(f.study for line in draft.lines for f in line.facts))
+    one = replace(ask, studies=cited) if not ask.studies and len(cited) == 1 else ask
     own = (
-        weighed(desk, ask) or most_of_arms(desk, ask) or two_measures(desk, reader, ask) or only_in(desk, ask)
+        weighed(desk, ask) or most_of_arms(desk, one) or two_measures(desk, reader, ask) or only_in(desk, ask)
     )
     own = own or _in_words(desk, ask)
     if own is not None:
         same = said is not None and own.lines[0].text.startswith(said[0])
-        quoted = any(line.verbatim or not line.facts for line in draft.lines)
+        places = {place for line in draft.lines for place, _ in line.support}
+        on_it = not own.lines[0].facts or own.lines[0].facts[0].passage in places
+        quoted = on_it and any(line.verbatim or not line.facts for line in draft.lines)
         if SIGNIFICANT.search(ask.focus):  # "no" by the p-value alone says all
             quoted |= any(f.attribute == "p_value" for f in draft.lines[0].facts)
         whole = quoted or (_figures(ask, draft) > 1 and not own.lines[0].verbatim)

@@ -8,12 +8,13 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.draft import Draft, answered, of_fact
 from assistant.judging.claims import verdict_line
+from assistant.judging.sides_claimed import named_in
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact
 from assistant.names.studies import Named
 from assistant.question.reader import Ask
 from assistant.studies.listing import Lister
-from assistant.text.text import ONE_NUMBER_WORD, word_number
+from assistant.text.text import ONE_NUMBER_WORD, fold, word_number
 
 _NOUN = r"(?:stud(?:y|ies)|trials?|abstracts?|posters?|reports?|papers?|presentations?)"
 _ALL = re.compile(
@@ -137,6 +138,8 @@ def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     ):
         return None
     study = next(iter(firm[0].studies))
+    if named_in(desk, ask, study, fold(ask.focus)):
+        return None  # of its own patients some did best
     others = tuple(n for n in ask.named.names if n not in firm)
     pool = frozenset(s for n in others for s in n.studies)
     if pool and study not in pool:

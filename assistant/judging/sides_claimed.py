@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.groups.reading import Ids, OwnGroup, names_drug
+from assistant.groups.reading import said as words_of
+from assistant.lookup.everyone import common_to_all
 from assistant.question.reader import Ask
 from assistant.text.text import ONE_NUMBER_WORD, fold, key_of
 from assistant.vocabulary.wording import any_of
@@ -213,7 +215,7 @@ def claim_of(desk: Desk, ask: Ask, study: str) -> Claim | None:
     side, other, named = sides
     if not split and _is_of_another(ask, text):
         return None
-    everyone = desk.review.populations.get(study, frozenset())
+    everyone = common_to_all(desk, ask, study)
     both = side | (other or frozenset())
     rest = [ids for ids in named if ids not in {side, other} and not ids <= everyone | both]
     part = frozenset[str]().union(*rest) if len(rest) == 1 else frozenset()
@@ -288,7 +290,7 @@ def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
     if (combined := _combined(desk, study, text)) is not None:
         return combined
     places: dict[Ids, int] = {}
-    everyone = desk.review.populations.get(study, frozenset())
+    everyone = common_to_all(desk, ask, study)
     for label, ids in ask.groups:
         place = text.find(label)
         if place < 0 or ids <= everyone or "all" in ids or _TIMING.search(label):
@@ -366,15 +368,20 @@ def _place(group: OwnGroup, own: Sequence[OwnGroup], text: str, empty: Collectio
     plain = _bare(text)
     others = frozenset[str]().union(*(g.words for g in own if g.is_arm == group.is_arm and g is not group))
     if not group.is_arm:
-        words = {_bare(w) for w in group.words}
-        places = [m.start() for w in words if (m := re.search(rf"\b{re.escape(w)}\b", plain))]
-        said = words and len(places) == len(words) and not all(key_of(w) in empty for w in words)
-        return min(places) if said else -1
+        short = frozenset[str]().union(*(words_of(label) for label in group.labels))
+        return max(_all_said(words, plain, empty) for words in (group.words, short, group.words - short))
     telling = {_bare(w) for w in group.words - others if len(w) >= _TELLING and not w[0].isdigit()}
     telling = {w for w in telling if key_of(w) not in empty}
     telling |= {d for d in group.drugs if names_drug(text, [d])}
     places = [m.start() for w in telling if (m := re.search(rf"(?<![\w-]){re.escape(w)}(?!\w)", plain))]
     return min(places, default=-1)
+
+
+def _all_said(words: Collection[str], text: str, empty: Collection[str]) -> int:
+    """Where the first of some words stands in a text that has all of them; -1 where one is lacking, or all say nothing."""
+    places = [m.start() for w in words if (m := re.search(rf"\b{re.escape(_bare(w))}\b", text))]
+    telling = words and len(places) == len(words) and not all(key_of(w) in empty for w in words)
+    return min(places) if telling else -1
 
 
 _SEVERAL = 2

@@ -58,6 +58,14 @@ _MORE_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 """Asks of how many patients two groups were."""
+_TRANSPLANTS = re.compile(
+    r"\b(?:more|fewer|less|how|rarer|commoner|often|frequent\w*|common)\b[^?.;]*?\b(?:transplant(?:s|ed|ations?)?|allo-?(?:SCT|HSCT|HCT)|SCT|HSCT)\b"
+    r"|\b(?:transplant(?:s|ations?)?|allo-?(?:SCT|HSCT|HCT)|SCT|HSCT)\b[^?.;]*?\b(?:rarer|commoner|(?:more|less) (?:often|frequent|common))\b",
+    re.IGNORECASE,
+)
+"""Asks where more patients were transplanted."""
+_TRANSPLANT = "SCT"
+_TRANSPLANTED = frozenset({"transplant"})
 _NO_DIFFERENCE = re.compile(
     r"\b(?:(?:did|does) not (?:\w+ )?differ|not (?:significantly |statistically )?different"
     r"|no (?:significant )?(?:difference|effect|influence)|similar(?:ly)?|comparable|equally|unaffected|indistinguishable)\b",
@@ -68,7 +76,9 @@ _NOT = r"\bnot (?:significantly |statistically |clearly )?"
 _NOT_MORE = re.compile(
     rf"{_NOT}(?:increased?|higher|longer|prolonged|raised|more (?:frequent|common))\b", re.IGNORECASE
 )
-_NOR_THIS = re.compile(r"\b(?:was|were|is|are|did) not(?=\s*(?:[(,;.]|$))", re.IGNORECASE)
+_NOR_THIS = re.compile(
+    r"(?<!who )(?<!that )(?<!which )\b(?:was|were|is|are|did) not(?=\s*(?:[(,;.]|$))", re.IGNORECASE
+)
 """Says of one thing what the clause before denies it is like: ``A was commoner, B was not``."""
 _NOT_LESS = re.compile(
     rf"{_NOT}(?:reduced?|lower(?:ed)?|shorter|decreased?|less (?:frequent|common))\b", re.IGNORECASE
@@ -141,6 +151,9 @@ def _of_study(desk: Desk, ask: Ask, study: str) -> _Weighed | None:
     claim = claim_of(desk, ask, study)
     if claim is None:
         return None
+    if not ask.measures and _TRANSPLANTS.search(ask.focus):
+        ask = replace(ask, measures=(_TRANSPLANT, *ask.characteristics), characteristics=())
+        claim = replace(claim, part=claim.part - _TRANSPLANTED)
     found = [
         w
         for measure in _measures(desk, ask, study, claim)
@@ -246,6 +259,8 @@ def _said_of(desk: Desk, claim: Claim, pair: tuple[Fact, Fact]) -> _Weighed | No
     significant = None if p is None else p < LEVEL or (p == LEVEL and below)
     denied = _denied(desk, claim, pair)
     found = (a > b) - (a < b)
+    if _is_by_size(desk, pair, found):
+        return None
     if claim.sign == 0:
         if claim.by_quality and found == better_end(desk, pair[0]) and not denied:
             return None  # "as good as" of what was better
@@ -258,6 +273,20 @@ def _said_of(desk: Desk, claim: Claim, pair: tuple[Fact, Fact]) -> _Weighed | No
         return _Weighed("No", pair, p_value)
     doubted = significant is False and (claim.by_quality or claim.as_effect)
     return _Weighed("Not significantly" if doubted else "Yes", pair, p_value)
+
+
+def _is_by_size(desk: Desk, pair: tuple[Fact, Fact], found: int) -> bool:
+    """Whether one side has more cases, and the other one more for its size."""
+    if any(percent_of(f) is not None or f.unit != "patients" or f.n is None for f in pair):
+        return False
+    sizes = [
+        {s.n for s in desk.selector.reported(f.study, "n_patients") if s.group == f.group and s.n}
+        for f in pair
+    ]
+    if any(len(of) != 1 for of in sizes) or pair[0].attribute == "n_patients":
+        return False
+    first, second = ((f.n or 0) / (of.pop() or 1) for f, of in zip(pair, sizes, strict=True))
+    return (first > second) - (first < second) != found
 
 
 def better_end(desk: Desk, fact: Fact) -> int:
