@@ -18,6 +18,7 @@ from assistant.answer.refusals import nothing_found
 from assistant.answer.whom import said_of_all
 from assistant.desk import Desk
 from assistant.draft import VERDICT, Draft, Line, declined
+from assistant.judging.sides_claimed import compares
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Kind, Status
 from assistant.question.reader import Ask
@@ -158,6 +159,8 @@ def _words_left(desk: Desk, describer: Describer, ask: Ask, draft: Draft, said: 
         draft.told and len(cited := _cited(draft)) == 1
     ):  # its clause was weighed, so that the rest is of the study
         introduction += " ".join(part for study in cited for part in said_of_all(desk, study))
+    if compares(ask) and not draft.told and not any(line.facts for line in draft.lines):
+        introduction = ""  # what had more of it must be said by the clause that compares
     loose = {t.key for t in tokens(ask.focus) if t.text.lower().endswith("ly")} | _NEUTRAL
     if CHOSEN.search(said):
         loose |= {t.key for m in CHOSEN.finditer(ask.focus) for t in tokens(m[0])}

@@ -177,7 +177,7 @@ def bound_of(text: str) -> Bound | None:
 
 
 def share_claimed(ask: Ask) -> Bound | None:
-    """The share of the patients that a question claims; None where it claims none, or only tells some patients by it: ``those above 75%``."""
+    """The share of the patients that a question claims; None where it claims none, or but tells patients by it: ``those above 75%``."""
     bound = bound_of(ask.focus)
     if bound is None:
         return None

@@ -58,9 +58,10 @@ _MORE_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 """Asks of how many patients two groups were."""
+_TRANSPLANTATION = r"\b(?:transplant(?:s|ed|ations?)?|allo-?(?:SCT|HSCT|HCT)|H?SCT)\b"
 _TRANSPLANTS = re.compile(
-    r"\b(?:more|fewer|less|how|rarer|commoner|often|frequent\w*|common)\b[^?.;]*?\b(?:transplant(?:s|ed|ations?)?|allo-?(?:SCT|HSCT|HCT)|SCT|HSCT)\b"
-    r"|\b(?:transplant(?:s|ations?)?|allo-?(?:SCT|HSCT|HCT)|SCT|HSCT)\b[^?.;]*?\b(?:rarer|commoner|(?:more|less) (?:often|frequent|common))\b",
+    rf"\b(?:more|fewer|less|rarer|commoner)\b[^?.;]*?{_TRANSPLANTATION}"
+    rf"|{_TRANSPLANTATION}[^?.;]*?\b(?:rarer|commoner|(?:more|less) (?:often|frequent|common))\b",
     re.IGNORECASE,
 )
 """Asks where more patients were transplanted."""

@@ -177,6 +177,18 @@ def _side(whom: str, sides: Collection[Collection[str]]) -> int:
     return found[0] if len(found) == 1 else -1
 
 
+_SIGNED = re.compile(r"(?P<what>[\w:]+)[ -](?P<sign>negative|positive)\b", re.IGNORECASE)
+
+
+def is_of_other_sign(question: str, text: str) -> bool:
+    """Whether a text tells of ``X-positive`` patients alone where a question asks about ``X negative`` ones."""
+    asked, said = (
+        {(m["what"].lower(), m["sign"].lower()) for m in _SIGNED.finditer(fold(t))} for t in (question, text)
+    )
+    named = {what for what, _ in said}
+    return any(what in named and (what, sign) not in said for what, sign in asked)
+
+
 def is_opposite(question: str, text: str) -> bool:
     """Whether a text says the opposite end of a scale that a question names: ``as successful``, ``less successful``."""
     question, text = fold(question), fold(text)

@@ -85,6 +85,16 @@ DUE = any_of(
     r"\b(?:scheduled|planned|awaited|pending|is to (?:begin|start|open)|about to (?:begin|start|open)|will (?:begin|start|open))\b",
 )
 """Says of something that it was still to be done."""
+LACKING = re.compile(
+    r"\b(?:missing|lack(?:s|ing)?|outstanding|awaited|pending|wanting|still (?:needed|required|to come)|yet to come)\b",
+    re.IGNORECASE,
+)
+"""Asks whether something has yet to be found out, in words of its own."""
+GIVEN_TO = re.compile(
+    r"\W*(?:was|were|is|are|did|do|does)\b[^?,;]*?\b(?:given|added|offered|used|get|got|receiv\w+|treated|take)\b",
+    re.IGNORECASE,
+)
+"""Asks of a drug who had it."""
 DONE = re.compile(
     r"\b(?:already|yet|so far|by now|ever|has|have|been|proven|shown|established|confirmed)\b", re.IGNORECASE
 )
