@@ -25,6 +25,11 @@ _LIMITED = re.compile(r"\b(?:only|solely|exclusively|sole|alone)\b", re.IGNORECA
 _LIMITS = re.compile(
     r"\b(?:only|solely|exclusively|sole|alone|one|single|restricted|limited)\b", re.IGNORECASE
 )
+_BOUNDED = re.compile(
+    r"\b(?:or|and) (?:more|less|higher|lower|fewer|greater|larger|smaller|longer|shorter|better|worse)\b(?! (?:than|in|with)\b)",
+    re.IGNORECASE,
+)
+"""Bounds a figure, and compares nothing: ``10% or more``."""
 _RANKED = tuple(
     any_of(p)
     for p in (
@@ -248,4 +253,5 @@ def lacks_act(question: str, text: str) -> bool:
 
 def _end(text: str, high: re.Pattern[str], low: re.Pattern[str]) -> int:
     """1 where a text names the upper end of a scale alone, -1 the lower, 0 neither or both."""
+    text = _BOUNDED.sub(" ", text)
     return bool(high.search(text)) - bool(low.search(text))
