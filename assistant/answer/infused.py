@@ -17,11 +17,18 @@ _ASKED = re.compile(
 _N = rf"(\d+|{ONE_NUMBER_WORD})"
 _OF_THEM = r"(?:(?:patients|people|children|adults|of them|of whom|of these) )?"
 _ENROLLED = re.compile(
-    rf"\b(?:enrol(?:l?ed|s)|recruited|included) {_N}\b|\b{_N} {_OF_THEM}(?:were |was )?(?:enrol|recruit)",
+    rf"\b{_N} (?:patients|people|children|adults) (?:who )?(?:underwent|had) (?:leuk)?apheresis\b"
+    rf"|\b(?:enrol(?:l?ed|s)|recruited|included) {_N}\b|\b{_N} {_OF_THEM}(?:were |was )?(?:enrol|recruit)",
+    re.IGNORECASE,
+)
+_ALL_ENROLLED = re.compile(
+    r"\b(?:all|every|each)(?: of)?(?: the)?(?: patients?| people| children| adults| one| those)?(?: who were| that were)?"
+    r" (?:enrol\w+|recruited|included)\b|\b(?:everyone|everybody|anyone) (?:who was )?(?:enrol\w+|recruited|included)\b",
     re.IGNORECASE,
 )
 _INFUSED = re.compile(
-    rf"\binfused {_N} (?:patients|people|children|adults|of them|of whom)\b|\b{_N} {_OF_THEM}(?:were |was )?infused\b",
+    rf"\binfused {_N} (?:patients|people|children|adults|of them|of whom)\b"
+    rf"|\b{_N} (?:\([\d.%]+\) )?{_OF_THEM}(?:were |was )?infused\b",
     re.IGNORECASE,
 )
 
@@ -34,12 +41,17 @@ def all_infused(desk: Desk, ask: Ask, enrolled: int) -> tuple[bool, Passage] | N
         ask: the question.
         enrolled: how many are said to be all; 0 for none.
     """
+    if not enrolled and _ALL_ENROLLED.search(ask.focus) and len(ask.studies) == 1:
+        enrolled = desk.selector.total(ask.studies[0]) or 0
     if not enrolled or len(ask.studies) != 1 or not _ASKED.search(ask.focus) or DENIAL.search(ask.focus):
         return None
     own = [
         p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE
     ]
-    if enrolled not in {n for p in own for n in _numbers(_ENROLLED, p.text)}:
+    if enrolled not in {
+        desk.selector.total(ask.studies[0]),
+        *(n for p in own for n in _numbers(_ENROLLED, p.text)),
+    }:
         return None
     told = [(n, p) for p in own for n in _numbers(_INFUSED, p.text)]
     if len({n for n, _ in told}) != 1 or told[0][0] > enrolled:

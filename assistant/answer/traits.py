@@ -52,7 +52,7 @@ _NONE_FATAL = re.compile(
 )
 _NUMBER = rf"(?:[1-9]\d*|an?|(?!zero\b)(?:{ONE_NUMBER_WORD}))"
 _SOME_FATAL = re.compile(
-    rf"\bfatal (?:\w+ )?in {_NUMBER}\b|\b{_NUMBER} (?:\w+ ){{0,2}}?(?:was|were|proved) fatal\b|\b{_NUMBER} (?:\w+ )?fatal\b",
+    rf"\b{_NUMBER} of (?:whom|them|these) died of (?:it|this|them)\b|\bfatal (?:\w+ )?in {_NUMBER}\b|\b{_NUMBER} (?:\w+ ){{0,2}}?(?:was|were|proved) fatal\b|\b{_NUMBER} (?:\w+ )?fatal\b",
     re.IGNORECASE,
 )
 

@@ -41,6 +41,8 @@ _TOO_EARLY = re.compile(
 def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft:
     """The draft of an answer with the verdict that the figures of both sides give, or ``borne``."""
     said = VERDICT.match(draft.lines[0].text) if draft.lines else None
+    if said is not None and draft.told:
+        return borne(desk, ask, draft)  # what was weighed is the factor, and no side
     cited = tuple(dict.fromkeys(f.study for line in draft.lines for f in line.facts))
     one = replace(ask, studies=cited) if not ask.studies and len(cited) == 1 else ask
     own = (

@@ -44,7 +44,8 @@ _COMPARING = re.compile(
 )
 """Tells the study by what it compared."""
 _WAS_GIVEN = re.compile(
-    r"\W*(?:was|were|is|are) (?P<what>[\w/-]+(?: [\w/-]+)?) (?:also )?(?:given|added|offered|used) (?:to|in|for|only)\b", re.IGNORECASE
+    r"\W*(?:was|were|is|are) (?P<what>[\w/-]+(?: [\w/-]+)?) (?:also )?(?:given|added|offered|used) (?:to|in|for|only)\b",
+    re.IGNORECASE,
 )
 """Asks of a drug who had it."""
 _MOST_RANGES = 9

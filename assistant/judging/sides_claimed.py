@@ -170,7 +170,7 @@ def direction(ask: Ask, text: str) -> _Direction | None:
     if _NO_CLAIM.search(LEADING.sub(" ", text)):
         return None
     if _ALIKE.search(text):
-        return _Direction(0, by_quality=bool(re.search(r"\bas (?:good|well|effective|active)", text)))
+        return _Direction(0, by_quality=bool(re.search(r"\bas (?:good|well|effective|active|long)\b", text)))
     found = [d for p, d in _DIRECTIONS if p.search(text)]
     if any(d.as_effect for d in found):
         found = [d for d in found if d.as_effect or d.by_quality]

@@ -27,6 +27,8 @@ from assistant.text.text import fold
 STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 LEVEL = 0.05
 """p-values from here on are called not significant."""
+_FAR = 15.0
+"""Percentage points from which on nobody calls two outcomes as good, where no p-value is given."""
 _OUTCOMES = ("survival", "response", "remission")
 _LASTING = re.compile(
     r"\b(?:prolong\w*|lengthen\w*|extend\w*|longer|shorten\w*|shorter|earlier|sooner)\b", re.IGNORECASE
@@ -34,7 +36,8 @@ _LASTING = re.compile(
 MEANT = (
     (
         re.compile(
-            r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:any |significantly |much )?longer\b", re.IGNORECASE
+            r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:(?:any |significantly |much )?longer|as long as)\b",
+            re.IGNORECASE,
         ),
         "OS",
     ),
@@ -44,6 +47,13 @@ MEANT = (
             re.IGNORECASE,
         ),
         "PFS",
+    ),
+    (
+        re.compile(
+            r"\b(?:responses?|remissions?) (?:hold|held|last(?:ed)?|keep|kept|persist(?:ed)?) (?:any )?longer\b",
+            re.IGNORECASE,
+        ),
+        "DOR",
     ),
 )
 """What is measured where a question does not name it."""
@@ -200,7 +210,8 @@ def _pairs(desk: Desk, ask: Ask, study: str, claim: Claim, measure: str) -> list
             pairs = [p for p in both if are_alike(*p)] or [p for p in both if _are_set_apart(desk, *p)]
         if any(_misplaced(desk, p) for p in pairs):
             return []
-        pairs = [p for p in pairs if any(grade_meets(f.grade, ask.grade) for f in p)]
+        graded = [p for p in pairs if any(grade_meets(f.grade, ask.grade) for f in p)]
+        pairs = graded or [p for p in pairs if all(f.grade == f">={ask.grade}" for f in p)]
         if not ask.grade:
             pairs = [p for p in pairs if not p[0].grade] or pairs
         if pairs:
@@ -265,7 +276,8 @@ def _said_of(desk: Desk, claim: Claim, pair: tuple[Fact, Fact]) -> _Weighed | No
     if claim.sign == 0:
         if claim.by_quality and found == better_end(desk, pair[0]) and not denied:
             return None  # "as good as" of what was better
-        word = "Yes" if LIKE.search(denied) or not found else "No" if significant else ""
+        far = claim.by_quality and significant is None and abs(a - b) >= _FAR and pair[0].unit == "%"
+        word = "Yes" if LIKE.search(denied) or not found else "No" if significant or far else ""
         return _Weighed(word, pair, p_value) if word else None
     wanted = claim.sign * (better_end(desk, pair[0]) if claim.by_quality else 1)
     if claim.significantly and significant is None:

@@ -53,7 +53,7 @@ EXCEPT = re.compile(
     r"\b(?:with the exception of|except(?:ing| for)?|all but|save for|apart from|other than)\b", re.IGNORECASE
 )
 CAPPED = re.compile(
-    r"\b(?:all|always|every|never (?:above|over|exceed\w*|higher|more)|none (?:above|over|higher)|no (?:higher|more)|only|at most"
+    r"\b(?:all|always|every|each|throughout|never (?:above|over|exceed\w*|higher|more)|none (?:above|over|higher)|no (?:higher|more)|only|at most"
     r"|exclusively|maximum|max)\b",
     re.IGNORECASE,
 )
