@@ -39,7 +39,8 @@ _STUDIED = (
 )
 """What is studied, by any name, and where it is told."""
 _DONE = (
-    "join joined participate participated enter entered test tested testing try tried assess assessed evaluate evaluated examine examined look looked enrol enroll enrolled "
+    "join joined participate participated enter entered "
+    "test tested testing try tried assess assessed evaluate evaluated examine examined look looked enrol enroll enrolled "
     "assign assigned allocate allocated randomise randomised randomize randomized steer steered guide guided guiding decide "
     "decided meet met prove proven proved borrow borrowed remove removed add adding added disclose agree contradict add adds"
 )

@@ -25,15 +25,18 @@ from assistant.telling.verdict_words import (
     BESIDE,
     CAPPED,
     CHANGE,
+    COMMAS,
     DONE,
     DUE,
     EVERY,
     EXCEPT,
     FORGOES,
+    GRADING,
     HEDGED,
     IDLE,
     MARKER,
     NEAR,
+    NEVER_GRADED,
     NON,
     NOT,
     NOT_ONLY,
@@ -156,17 +159,30 @@ class _Question:
         return "No" if due and DONE.search(self.focus) and not NOT.search(self.focus) else ""
 
     def _graded(self, clause: str, before: str) -> str:
-        """``No`` where a clause caps the grades below the one asked for."""
-        part = next((p for p in ANDS.split(clause) if CAPPED.search(p)), clause)
-        grades = [s.ids[0] for s in scan(part, self.desk.review.reader.matchers) if s.kind == "grade"]
-        if not grades or not CAPPED.search(part) or NOT.search(self.focus) or EVERY.search(self.focus):
+        """``No`` where a clause caps the grades below the one asked for, or denies it; ``Yes`` where it says that all were of that one."""
+        if NOT.search(self.focus):
             return ""
-        keys = [k for k in self.keys() if k not in {"grade", "severe", "high"} and not k.isdigit()]
-        whole = f"{before} {clause}" if SUCH.search(part) else part
+        parts = (next((p for p in cut.split(clause) if _caps(p)), clause) for cut in (ANDS, COMMAS))
+        return next((found for part in parts if (found := self._graded_in(part, clause, before))), "")
+
+    def _graded_in(self, part: str, clause: str, before: str) -> str:
+        """``No`` where the part of a clause that caps or denies grades says so of the one asked for."""
+        grades = [s.ids[0] for s in scan(part, self.desk.review.reader.matchers) if s.kind == "grade"]
+        if not grades or not _caps(part):
+            return ""
+        never = NEVER_GRADED.search(part)
+        keys = [k for k in self.keys() if k not in GRADING and not k.isdigit()]
+        whole = f"{before} {clause}" if never or SUCH.search(part) else part
         if not keys or not all(self._held(k, whole) for k in keys):
             return ""
-        highest = max(grade_range(g)[1] for g in grades)
-        return "No" if highest < grade_range(self.ask.grade)[0] else ""
+        lowest, highest = grade_range(self.ask.grade)
+        told = [grade_range(g) for g in grades]
+        if EVERY.search(self.focus):
+            all_so = not never and all(lowest <= low and high <= highest for low, high in told)
+            return "Yes" if all_so else ""
+        if never:
+            return "No" if any(low <= lowest and highest <= high for low, high in told) else ""
+        return "No" if max(high for _, high in told) < lowest else ""
 
     @staticmethod
     def _is_tried(clause: str) -> bool:
@@ -328,6 +344,11 @@ class _Question:
         names = {t.key for n in self.ask.named.names for t in tokens(n.text)}
         named = [t for t in words if t.key in names and self._held(t.key, self.passage.text)]
         return any(self._held(t.key, there) for t in named or words)
+
+
+def _caps(part: str) -> bool:
+    """Whether a part of a clause says that no grade was higher, or that one was never seen."""
+    return bool(CAPPED.search(part) or NEVER_GRADED.search(part))
 
 
 def _is_of_name(words: Sequence[Token], place: int) -> bool:

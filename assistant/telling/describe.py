@@ -31,7 +31,7 @@ from assistant.telling.entailing import (
     is_opposite,
 )
 from assistant.telling.fitting import asks_fate, asks_figures, gain, is_denied, is_possible, named_thing
-from assistant.telling.verdict_words import DUE, GIVEN_TO, LACKING, NON, clauses
+from assistant.telling.verdict_words import DUE, GIVEN_TO, IDLE, LACKING, NON, NONE_WITH, PEOPLE, clauses
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt, figures
 from assistant.text.reasons import gives_reason, reasons_in
@@ -428,6 +428,13 @@ class Describer:
 
     def _is_denied(self, ask: Ask, passage: Passage, text: str) -> bool:
         """Whether a denial stands in the part of a text that says most of what is asked."""
+        if (none := NONE_WITH.search(fold(text))) and ask.groups:
+            labels = [{t.key for t in tokens(label)} - IDLE - PEOPLE for label, _ in ask.groups]
+            apart = {t.key for t in tokens(none["whom"])}
+            if any(label and label <= apart for label in labels):
+                return True
+            if any(label and label <= {t.key for t in tokens(text[: none.start()])} for label in labels):
+                return False
         own = self.matching.own_names(ask, passage)
         keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
         if any(self.matching.is_in(ask, k, m["what"]) for m in NON.finditer(fold(text)) for k in keys):

@@ -53,7 +53,8 @@ EXCEPT = re.compile(
     r"\b(?:with the exception of|except(?:ing| for)?|all but|save for|apart from|other than)\b", re.IGNORECASE
 )
 CAPPED = re.compile(
-    r"\b(?:all|always|every|each|throughout|never (?:above|over|exceed\w*|higher|more)|none (?:above|over|higher)|no (?:higher|more)|only|at most"
+    r"\b(?:all|always|every|each|throughout"
+    r"|never (?:above|over|exceed\w*|higher|more)|none (?:above|over|higher)|no (?:higher|more)|only|at most"
     r"|exclusively|maximum|max)\b",
     re.IGNORECASE,
 )
@@ -74,6 +75,7 @@ MARKER = re.compile(r"[A-Z]{1,5}[a-z]?\d{1,3}(?:[A-Z]\d?)?")
 SWAYS = re.compile(r"(?:predict|affect|influence|matter|depend|correlat|associat|determin)\w*", re.IGNORECASE)
 """Says of a factor that an outcome hangs on it."""
 ANDS = re.compile(r",\s+and\s+")
+COMMAS = re.compile(r",\s+(?:and\s+)?")
 HEDGED = re.compile(
     r"\b(?:may|might|possibly|perhaps|probably|suggest\w*|tended|trend|numerically|presumabl\w+|likely|expected|hypothe\w+)\b",
     re.IGNORECASE,
@@ -95,6 +97,16 @@ GIVEN_TO = re.compile(
     re.IGNORECASE,
 )
 """Asks of a drug who had it."""
+NONE_WITH = re.compile(
+    r"\bnone (?:of (?:the |those |them )?)?(?:patients |people )?(?:with|on|in|of|given|under)?\b(?P<whom>[^,;.()]*)",
+    re.IGNORECASE,
+)
+"""Says of which patients nobody had it: ``and in none with placebo``."""
+_ABOVE = r"(?:above|over|beyond|exceed\w*|higher|more|worse)\b"
+NEVER_GRADED = re.compile(
+    rf"\b(?:never|not|none|no)\b(?: (?!{_ABOVE})\w+){{0,2}}? grades?\b(?! {_ABOVE})", re.IGNORECASE
+)
+"""Says that there was nothing of a grade."""
 DONE = re.compile(
     r"\b(?:already|yet|so far|by now|ever|has|have|been|proven|shown|established|confirmed)\b", re.IGNORECASE
 )
@@ -146,6 +158,8 @@ PEOPLE = frozenset(
 WORDS_FOR = dict(
     zip("one two three four five six seven eight nine ten".split(), map(str, range(1, 11)), strict=True)
 )
+GRADING = frozenset(map(key_of, "grade severe high higher worse more above greater least ever".split()))
+"""Keys of the words that only say which grades are meant."""
 STARTED = frozenset(map(key_of, "start started begin began begun given give".split()))
 CHANGE = re.compile(r"(?:mutations?|variants?|changes?|alterations?|substitutions?|mutants?)", re.IGNORECASE)
 ORDER = re.compile(r"\b(?P<word>before|after|prior to|following)\b", re.IGNORECASE)
