@@ -1,4 +1,4 @@
-"""Claims on one arm against all others, on two measures, and on where alone something was seen."""
+"""Claims on one arm or part against all others, and on two measures."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, answered
+from assistant.draft import Draft
 from assistant.judging.sides_claimed import asks_verdict, direction, halves, named_in
 from assistant.judging.weighing import (
-    CLAUSE,
     STATISTICS,
     are_alike,
     better_end,
@@ -19,23 +18,16 @@ from assistant.judging.weighing import (
     with_figures,
 )
 from assistant.lookup.lookup import asked_facts
-from assistant.model import Fact, Kind
+from assistant.model import Fact
 from assistant.question.reader import Ask, QuestionReader
 from assistant.selection import grade_meets, percent_of, same_time
-from assistant.text.text import fold, tokens
+from assistant.text.text import fold
 
 _SIDES = 2
 _MOST = re.compile(
     r"\b(?:(?P<quality>best|worst)|highest|longest|greatest|largest|most|(?P<fewest>lowest|shortest|smallest|fewest|least))\b(?![- ]dose)",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"\b(?:only|solely|exclusively|just)\b(?P<whom>[^?.;]*)", re.IGNORECASE)
-_ALL_IN = re.compile(
-    r"\b(?:all|both|only|exclusively|solely|each|every one)(?: of (?:them|these|those|which|whom))? (?:were |was )?(?:seen |recorded )?"
-    r"(?:in|with|on|among|from) (?P<whom>[^,;.()]+)",
-    re.IGNORECASE,
-)
-"""Says in whom all cases of something were."""
 
 
 def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
@@ -102,27 +94,3 @@ def two_measures(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
         return None
     a, b = shares[0] or 0.0, shares[1] or 0.0
     return with_figures(desk, "Yes" if (a > b) - (a < b) == way.sign else "No", [first, second])
-
-
-def only_in(desk: Desk, ask: Ask) -> Draft | None:
-    """``Was it only seen in the control arm?``: by a sentence that says in which arm all cases were; None where none does."""
-    asked = _ONLY.search(ask.focus)
-    if not asks_verdict(ask) or asked is None or len(ask.studies) != 1 or not ask.measures or ask.values:
-        return None
-    (study,) = ask.studies
-    arms = [a.ids for a in desk.own.arms(study)]
-    side = [ids for ids in named_in(desk, ask, study, fold(asked["whom"])) or () if ids in arms]
-    lexicon = desk.review.reader.matchers.measures
-    for passage in desk.review.passages if len(side) == 1 else ():
-        said = _ALL_IN.search(fold(passage.quote)) if passage.studies[:1] == (study,) else None
-        if said is None or passage.locator.kind is not Kind.SENTENCE:
-            continue
-        clause = CLAUSE.split(fold(passage.quote)[: said.start()])[-1]
-        named = {i for m in lexicon.find(tokens(clause)) for i in m.ids}
-        whom = named_in(desk, replace(ask, groups=()), study, said["whom"]) or []
-        if len(whom) == 1 and any(n == m or n.endswith(f"_{m}") for n in named for m in ask.measures):
-            line = Line(
-                f"{'Yes' if whom == side else 'No'}: {passage.quote}", ((passage.id, study),), verbatim=True
-            )
-            return answered([line], ask.studies)
-    return None

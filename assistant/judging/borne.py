@@ -7,8 +7,9 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import VERDICT, Draft
-from assistant.judging.among import most_of_arms, only_in, two_measures
+from assistant.judging.among import most_of_arms, two_measures
 from assistant.judging.by_chance import rests_on_chance
+from assistant.judging.parts import both_there, larger_part, where_all_were
 from assistant.judging.sides_claimed import DENIED, LEADING, compares, halves, undenied
 from assistant.judging.significance import SIGNIFICANT
 from assistant.judging.told_apart import told_apart
@@ -46,7 +47,12 @@ def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft
     cited = tuple(dict.fromkeys(f.study for line in draft.lines for f in line.facts))
     one = replace(ask, studies=cited) if not ask.studies and len(cited) == 1 else ask
     own = (
-        weighed(desk, ask) or most_of_arms(desk, one) or two_measures(desk, reader, ask) or only_in(desk, ask)
+        weighed(desk, ask)
+        or most_of_arms(desk, one)
+        or two_measures(desk, reader, ask)
+        or where_all_were(desk, ask)
+        or larger_part(desk, ask)
+        or both_there(desk, ask)
     )
     own = own or _in_words(desk, ask)
     if own is not None:
