@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.compare.compare import size_of
 from assistant.draft import Draft, answered, of_fact
 from assistant.judging.claims import verdict_line
 from assistant.judging.sides_claimed import named_in
@@ -40,6 +41,13 @@ _ONLY_THIS = re.compile(
     r"\b(?:only|solely|just)\b(?! (?:(?:about|some|around) )?(?:\d|half\b|an? (?:third|quarter|fifth|tenth|few|minority|handful)\b))",
     re.IGNORECASE,
 )
+_THAN_OTHERS = re.compile(
+    r"\b(?:more|larger|bigger) (?:[\w-]+ )?(?:patients|people|participants|subjects|number of patients)?\b[^?.;]*?"
+    r"\bthan (?:any of |all |any )?(?:the )?others?\b[^?.;]*?"
+    rf"{_NOUN}",
+    re.IGNORECASE,
+)
+"""Says of a study that it was larger than all others of its kind."""
 _SHOWN = 3
 """Studies up to which the figures that show it are given, too."""
 _REACH = 20
@@ -130,6 +138,8 @@ def _only_study(ask: Ask) -> str:
 def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     """``Was A the largest of the cell-therapy trials?``: by the one that was; None where that is not asked."""
     firm = [n for n in ask.named.of(*_FIRM) if len(n.studies) == 1]
+    if _THAN_OTHERS.search(ask.focus) and not (ask.measures or ask.families or ask.values or ask.groups):
+        ask = replace(ask, cues=ask.cues | {"max"}, characteristics=("n_patients",))
     if (
         not ask.has("max", "min")
         or len({n.studies for n in firm}) != 1
@@ -156,6 +166,8 @@ def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     facts = [f for line in ranked.lines for f in line.facts] if ranked else []
     if not facts:
         return None
+    if _THAN_OTHERS.search(ask.focus):
+        return _largest(desk, study, rest.studies)
     won = [f for f in facts if f.study == study]
     first = verdict_line(desk, bool(won), (won or facts)[0])
     rival = [f for f in facts if f.study != study] if won else []
@@ -165,6 +177,20 @@ def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     own = [] if won else [f for f in desk.selector.reported(study, facts[0].attribute) if not f.group][:1]
     lines += [of_fact(say(f), f) for f in own]
     return answered(dict.fromkeys(lines), [f.study for f in (*facts, *own)])
+
+
+def _largest(desk: Desk, study: str, pool: Sequence[str]) -> Draft | None:
+    """Whether a study had more patients than each of some others, with the numbers of both; None where its own is not given."""
+    sizes = {s: f for s in (study, *pool) if (f := size_of(desk, s)) is not None and f.n}
+    rivals = [f for s, f in sizes.items() if s != study]
+    if study not in sizes or not rivals:
+        return None
+    own, rival = sizes[study], max(rivals, key=lambda f: f.n or 0)
+    lines = [
+        verdict_line(desk, (own.n or 0) > (rival.n or 0), own),
+        of_fact(desk.speaker.characteristic(rival), rival),
+    ]
+    return answered(lines, [study, rival.study])
 
 
 def _number(text: str) -> int:
