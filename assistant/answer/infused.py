@@ -21,9 +21,10 @@ _ENROLLED = re.compile(
     rf"|\b(?:enrol(?:l?ed|s)|recruited|included) {_N}\b|\b{_N} {_OF_THEM}(?:were |was )?(?:enrol|recruit)",
     re.IGNORECASE,
 )
+_TAKEN_IN = r"(?:enrol\w+|recruited|included|leukapheresed|underwent (?:leuk)?apheresis)"
 _ALL_ENROLLED = re.compile(
-    r"\b(?:all|every|each)(?: of)?(?: the)?(?: patients?| people| children| adults| one| those)?(?: who were| that were)?"
-    r" (?:enrol\w+|recruited|included)\b|\b(?:everyone|everybody|anyone) (?:who was )?(?:enrol\w+|recruited|included)\b",
+    r"\b(?:(?:all|every|each)(?: of)?(?: the)?(?: patients?| people| children| adults| one| those)?|everyone|everybody)"
+    rf"(?: who were| that were| who was| who)? {_TAKEN_IN}\b",
     re.IGNORECASE,
 )
 _INFUSED = re.compile(
@@ -41,22 +42,28 @@ def all_infused(desk: Desk, ask: Ask, enrolled: int) -> tuple[bool, Passage] | N
         ask: the question.
         enrolled: how many are said to be all; 0 for none.
     """
-    if not enrolled and _ALL_ENROLLED.search(ask.focus) and len(ask.studies) == 1:
-        enrolled = desk.selector.total(ask.studies[0]) or 0
-    if not enrolled or len(ask.studies) != 1 or not _ASKED.search(ask.focus) or DENIAL.search(ask.focus):
+    every = not enrolled and _ALL_ENROLLED.search(ask.focus)
+    if not (enrolled or every) or len(ask.studies) != 1 or not _is_asked(ask) or DENIAL.search(ask.focus):
         return None
     own = [
         p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE
     ]
-    if enrolled not in {
-        desk.selector.total(ask.studies[0]),
-        *(n for p in own for n in _numbers(_ENROLLED, p.text)),
-    }:
+    numbers = {n for p in own for n in _numbers(_ENROLLED, p.text)}
+    if every:  # the table may count those infused alone
+        enrolled = max(numbers | {desk.selector.total(ask.studies[0]) or 0})
+    elif enrolled not in numbers:
         return None
     told = [(n, p) for p in own for n in _numbers(_INFUSED, p.text)]
     if len({n for n, _ in told}) != 1 or told[0][0] > enrolled:
         return None
     return told[0][0] == enrolled, told[0][1]
+
+
+def _is_asked(ask: Ask) -> bool:
+    """Whether a question is on who got the cells, or the drug by its name."""
+    drugs = "|".join(re.escape(n.text) for n in ask.named.of("agent", "code"))
+    got = rf"\b(?:get|got|receive[ds]?|given) (?:the |an? )?(?:{drugs})"
+    return bool(_ASKED.search(ask.focus) or (drugs and re.search(got, ask.focus, re.IGNORECASE)))
 
 
 def _numbers(pattern: re.Pattern[str], text: str) -> list[int]:

@@ -73,6 +73,8 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
     bound = share_claimed(ask)
     if bound is None or not wants_verdict(ask) or speaks_of_all(ask) or not draft.lines:
         return draft
+    if ask.grade and draft.accounted:
+        return draft  # of what grade all cases were is told
     wanted = wanted_of(desk, ask, bound)
     if infused := all_infused(desk, ask, wanted.number):
         return _quoting(describer, ask, draft, *infused)

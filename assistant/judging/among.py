@@ -37,6 +37,8 @@ def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
     if not asks_verdict(ask) or word is None or len(ask.studies) != 1 or len(measures) != 1 or ask.values:
         return None
     named = named_in(desk, ask, ask.studies[0], fold(ask.focus)) or []
+    if not named and len({ids for _, ids in ask.groups}) == 1:
+        named = [ask.groups[0][1]]
     if len(named) != 1:
         return None
     facts = [f for f in desk.selector.reported(ask.studies[0], measures[0]) if is_asked(ask, f)]

@@ -79,9 +79,9 @@ _NO_CLAIM = re.compile(
 _FACTOR = re.compile(r"\b(?:double|twice|triple|thrice|half|times)\b", re.IGNORECASE)
 LEADING = re.compile(r"^\W*(?:did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b", re.IGNORECASE)
 """``Didn't it do better?``, which asks whether it did."""
-_WHOLE = re.compile(
+WHOLE = re.compile(
     r"\b(?:over ?all|every(?:one|body)|all(?: the| of)?|(?:whole|entire|total|full) (?:[\w-]+ ){0,2}?"
-    r"(?:group|cohort|population|study|trial|series|set)|(?:cohort|group|population|study|trial) as a whole|everyone else)\b",
+    r"(?:group|cohort|population|study|trial|series|set|arm)|(?:cohort|group|population|study|trial|arm) as a whole|everyone else)\b",
     re.IGNORECASE,
 )
 _REST = re.compile(
@@ -238,6 +238,9 @@ def _of_halves(desk: Desk, ask: Ask, study: str, split: tuple[str, str]) -> _Sid
     named = [*before, *behind]
     if behind and not before and _OUTSIDE.search(split[1]) and len(set(behind)) == 1:
         return frozenset(), behind[0], named  # the study's own patients
+    if behind and WHOLE.search(split[1]) and behind[0] in before:
+        part = frozenset[str]().union(*(ids for ids in before if ids != behind[0]))
+        return (behind[0] | part, behind[0], named) if part else None
     if behind:
         other = behind[0]
         opposed = [ids for ids in before if ids in desk.own.other(study, [other])]
@@ -245,7 +248,7 @@ def _of_halves(desk: Desk, ask: Ask, study: str, split: tuple[str, str]) -> _Sid
         return (chosen[0], other, named) if len(set(chosen)) == 1 else None
     if len(set(before)) != 1:
         return None
-    if _WHOLE.search(split[1]):
+    if WHOLE.search(split[1]):
         return before[0], frozenset(), named
     others = desk.own.other(study, before)
     if not _REST.search(split[1]) or len(others) > 1:

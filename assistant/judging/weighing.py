@@ -276,7 +276,8 @@ def _said_of(desk: Desk, claim: Claim, pair: tuple[Fact, Fact]) -> _Weighed | No
     if claim.sign == 0:
         if claim.by_quality and found == better_end(desk, pair[0]) and not denied:
             return None  # "as good as" of what was better
-        far = claim.by_quality and significant is None and abs(a - b) >= _FAR and pair[0].unit == "%"
+        less = found == (-better_end(desk, pair[0]) if claim.by_quality else -1)
+        far = less and significant is None and abs(a - b) >= _FAR and percent_of(pair[0]) is not None
         word = "Yes" if LIKE.search(denied) or not found else "No" if significant or far else ""
         return _Weighed(word, pair, p_value) if word else None
     wanted = claim.sign * (better_end(desk, pair[0]) if claim.by_quality else 1)

@@ -30,7 +30,9 @@ from assistant.telling.verdict_words import (
     DUE,
     EVERY,
     EXCEPT,
+    EXCLUDED,
     FORGOES,
+    GOES_ON,
     GRADING,
     HEDGED,
     IDLE,
@@ -49,6 +51,7 @@ from assistant.telling.verdict_words import (
     STATES,
     SUCH,
     SWAYS,
+    TAKEN_IN,
     TAKES_UP,
     TRIED,
     UNSUITED,
@@ -74,6 +77,8 @@ def borne(desk: Desk, matching: WordMatch, ask: Ask, passage: Passage, special: 
     if UNSUITED.search(focus) or (OR.search(focus) and not ask.grade):
         return ""
     question = _Question(desk, matching, ask, passage, focus, frozenset(special))
+    if verdict := question.of_exclusion():
+        return verdict
     found, before = set[str](), ""
     for clause in clauses(passage.text):
         if verdict := question.verdict(clause, before):
@@ -158,6 +163,16 @@ class _Question:
             return "" if NOT.search(self.focus) else "Yes"
         return "No" if due and DONE.search(self.focus) and not NOT.search(self.focus) else ""
 
+    def of_exclusion(self) -> str:
+        """``No`` where patients are asked about whom a clause says not to have been taken in."""
+        if not TAKEN_IN.search(self.focus) or EXCLUDED.search(self.focus) or NOT.search(self.focus):
+            return ""
+        told = [c for c in clauses(self.passage.text) if EXCLUDED.search(c)]
+        keys = [k for k in self.keys() if self._held(k, self.passage.text)]
+        whom = [k for k in keys if any(self._held(k, c) for c in told)]
+        left = [k for k in self.keys() if k not in keys and not TAKEN_IN.fullmatch(k)]
+        return "No" if whom and not left else ""
+
     def _graded(self, clause: str, before: str) -> str:
         """``No`` where a clause caps the grades below the one asked for, or denies it; ``Yes`` where it says that all were of that one."""
         if NOT.search(self.focus):
@@ -167,12 +182,15 @@ class _Question:
 
     def _graded_in(self, part: str, clause: str, before: str) -> str:
         """``No`` where the part of a clause that caps or denies grades says so of the one asked for."""
+        if EXCEPT.search(part):
+            part = clause  # "grade 1 in all except two, who had grade 3"
         grades = [s.ids[0] for s in scan(part, self.desk.review.reader.matchers) if s.kind == "grade"]
         if not grades or not _caps(part):
             return ""
         never = NEVER_GRADED.search(part)
         keys = [k for k in self.keys() if k not in GRADING and not k.isdigit()]
-        whole = f"{before} {clause}" if never or SUCH.search(part) else part
+        goes_on = never or SUCH.search(part) or GOES_ON.match(part)
+        whole = f"{before} {clause}" if goes_on else part
         if not keys or not all(self._held(k, whole) for k in keys):
             return ""
         lowest, highest = grade_range(self.ask.grade)

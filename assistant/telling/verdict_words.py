@@ -103,6 +103,18 @@ NONE_WITH = re.compile(
 )
 """Says of which patients nobody had it: ``and in none with placebo``."""
 _ABOVE = r"(?:above|over|beyond|exceed\w*|higher|more|worse)\b"
+EXCLUDED = re.compile(
+    r"\bexclu(?:ded|sion|ding)\b|\bineligib\w+|\bnot (?:eligible|allowed|permitted|admitted|enrol\w+|included)\b",
+    re.IGNORECASE,
+)
+"""Says whom a study did not take in."""
+GOES_ON = re.compile(r"(?:but|and|although|though)\s+(?:was|were|of|always|never)\b", re.IGNORECASE)
+"""Says more of what the clause before was on."""
+TAKEN_IN = re.compile(
+    r"\b(?:enrol\w*|recruit\w*|includ\w*|allow\w*|admit\w*|join\w*|enter\w*|eligible|take part|get|got|receiv\w*|given|treat\w*)\b",
+    re.IGNORECASE,
+)
+"""Asks whether patients of a sort were among those treated."""
 NEVER_GRADED = re.compile(
     rf"\b(?:never|not|none|no)\b(?: (?!{_ABOVE})\w+){{0,2}}? grades?\b(?! {_ABOVE})", re.IGNORECASE
 )
