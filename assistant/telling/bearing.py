@@ -191,7 +191,9 @@ class _Question:
         keys = [k for k in self.keys() if k not in GRADING and not k.isdigit()]
         goes_on = never or SUCH.search(part) or GOES_ON.match(part)
         whole = f"{before} {clause}" if goes_on else part
-        if not keys or not all(self._held(k, whole) for k in keys):
+        named = {k for k, term in self.ask.aliases if term in self.ask.measures}
+        left = [k for k in keys if not self._held(k, whole) and (k in named or k not in self._introduced)]
+        if left or not any(self._held(k, whole) for k in keys):
             return ""
         lowest, highest = grade_range(self.ask.grade)
         told = [grade_range(g) for g in grades]
