@@ -182,15 +182,16 @@ class _Question:
 
     def _graded_in(self, part: str, clause: str, before: str) -> str:
         """``No`` where the part of a clause that caps or denies grades says so of the one asked for."""
+        upto = clause[: clause.find(part) + len(part)]
         if EXCEPT.search(part):
-            part = clause  # "grade 1 in all except two, who had grade 3"
+            part = upto = clause  # "grade 1 in all except two, who had grade 3"
         grades = [s.ids[0] for s in scan(part, self.desk.review.reader.matchers) if s.kind == "grade"]
         if not grades or not _caps(part):
             return ""
         never = NEVER_GRADED.search(part)
         keys = [k for k in self.keys() if k not in GRADING and not k.isdigit()]
         goes_on = never or SUCH.search(part) or GOES_ON.match(part)
-        whole = f"{before} {clause}" if goes_on else part
+        whole = f"{before} {upto}" if goes_on else part
         named = {k for k, term in self.ask.aliases if term in self.ask.measures}
         left = [k for k in keys if not self._held(k, whole) and (k in named or k not in self._introduced)]
         if left or not any(self._held(k, whole) for k in keys):
