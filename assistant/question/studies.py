@@ -99,7 +99,8 @@ class StudyFinder:
         One of mice or cells stays where it gives what is asked.
         """
         rates = all(self._lexicons.vocabulary.term(m).kind in {"rate", "event"} for m in ask.measures)
-        if len(ask.studies) == 1 or not ask.measures or not (rates or _PEOPLE.search(ask.focus)):
+        several = ask.has("list", "count_studies", "global") or _SEVERAL.search(ask.focus)
+        if len(ask.studies) == 1 or several or not ask.measures or not (rates or _PEOPLE.search(ask.focus)):
             return ask
         nobody = self._clues.of_nobody - {
             f.study for f in self._review.facts if f.attribute in ask.measures and f.unit

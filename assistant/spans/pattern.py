@@ -102,7 +102,8 @@ MASTER = re.compile(
         |mg|\u00b5g|\u03bcg|IU|kb|kg|g|mL|points?|mmHg|cm|[np\u00b5\u03bc]M|units?|u)(?![A-Za-z]))
   | (?P<range>(?:{_COMP}\s*)?(?<![\w.\-]){NUM}\s?(?:-|\bto\b)\s?{NUM}(?![\w%]))
   | (?P<number>(?:{_COMP}\s*)?(?<![\w.\-/]){NUM}(?:\s*{_PM}\s*{NUM})?(?![\w%]|\.\d|/\d))
-  | (?P<wordnum>\b{_EACH}(?<!\b[Nn]ot\ )(?<!\beven\ ){_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses|regimens|treatments|strategies|approaches
+  | (?P<wordnum>\b{_EACH}(?<!\b[Nn]ot\ )(?<!\beven\ ){_WN}\b
+        (?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses|regimens|treatments|strategies|approaches
         |therapies|drugs|agents|studies|trials|schedules|modalities)\b)
         (?=\s+(?:\S+\s+){{0,6}}?{_PATIENT}\b|\s+{_VERB}\b|\s+in\s+the\b
         |\s*(?:,|\band\b)\s*(?:{_WN}\s+and\s+)?{_WN}\s+of\s+(?:these|those|them)\b

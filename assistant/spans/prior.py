@@ -36,10 +36,15 @@ _HYPHENED = re.compile(
     r"\b(?P<what>(?!(?:treatment|therapy|chemotherapy|antigen|heavily|drug|re|un|pre|non|previously)-)[A-Za-z][\w/]*(?:\s+inhibitor)?)-(?P<how>na[i\u00ef]ve|exposed|pretreated)\b"
 )
 """``X-naive patients``, ``those previously exposed to X``."""
+_HOW = ("pretreated", "naive")
 _DROPPED = frozenset("a an the treatment therapy directed cell cells".split())
 
 
+_INHIBITOR = re.compile(r"\b([A-Z][A-Z\d]{2,})i(?=s?\b)")
+
+
 def _key(what: str) -> str:
+    what = _INHIBITOR.sub(r"\1 inhibitor", what)
     words = [stem(w) for w in re.findall(r"[a-z0-9]+", what.lower()) if w not in _DROPPED]
     return "prior-" + "-".join(words)
 
@@ -74,9 +79,7 @@ def prior_groups(text: str, known: Sequence[Span], arms: Collection[tuple[str, .
     ):
         listed = [*after, *(m for m in _OR.finditer(text, after[-1].end()))]
         found += [Span("group", *m.span("what"), f"after {m['what']}", (_key(m["what"]),)) for m in listed]
-    met = {
-        f: [k for k in known if k.meets(f) and not (k.text == "pretreated" and f.text.endswith(k.text))] for f in found
-    }
+    met = {f: [k for k in known if k.meets(f) and not (k.text.endswith(_HOW) and k.within(f))] for f in found}
     return [f for f in found if not met[f] or ("after " in f.text and not any(k.ids in arms for k in met[f]))]
 
 
@@ -88,8 +91,5 @@ def _alone_pretreated(text: str, found: Sequence[Span]) -> list[Span]:
     naive = [f for f in found if f.ids[0].startswith("no-prior-")]
     if len(naive) != 1:
         return []
-    ids = (naive[0].ids[0].removeprefix("no-"),)
-    return [
-        Span("group", *m.span(), f"{re.split('-na', naive[0].text)[0]}-pretreated", ids)
-        for m in _PRETREATED.finditer(text)
-    ]
+    ids, said = (naive[0].ids[0].removeprefix("no-"),), f"with prior {re.split('-na', naive[0].text)[0]}"
+    return [Span("group", *m.span(), said, ids) for m in _PRETREATED.finditer(text)]
