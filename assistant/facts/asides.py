@@ -223,3 +223,19 @@ def without_all_did(spans: Sequence[Span], text: str) -> list[Span]:
     return [
         s for s in spans if s.kind not in {"measure", "group"} or not match.start() <= s.start < match.end()
     ]
+
+
+_VANISHED = re.compile(
+    r"[,;]\s+(?:(?:and|but|while|whereas)\s+)?(?P<what>(?:no\s+)?[^,;:.()%\d]{0,30}(?:grade\s*[\u2265>=]*\s*\d[^,;:.()%\d]{0,40})?[^,;:.()%\d]{0,30})"
+    r"\s(?:disappeared|vanished|(?:was|were)\s+(?:abolished|eliminated|absent|avoided|no\s+longer\s+(?:seen|observed)))\b",
+    re.IGNORECASE,
+)
+
+
+def without_vanished(spans: Sequence[Span], text: str) -> list[Span]:
+    """``CRS occurred in 82% and, before, in 96%, grade 3 CRS disappeared``: the spans without the grade of what is no more."""
+    gone = [m.span("what") for m in _VANISHED.finditer(text)]
+    before = any(s.kind == "value" and gone and s.end <= gone[0][0] for s in spans)
+    if not before:
+        return list(spans)
+    return [s for s in spans if s.kind != "grade" or not any(a <= s.start < b for a, b in gone)]

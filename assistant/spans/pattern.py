@@ -56,7 +56,8 @@ MASTER = re.compile(
   | (?P<phase>\b[Pp]hase[- ]?(?:(?:[1-4]|IV|III|II|I)[ab]?(?:\s?[/-]\s?(?:[1-4]|IV|III|II|I)[ab]?)?)\b)
   | (?P<period>(?<![\w-])(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*
         (?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\b)
-  | (?P<skip>\b(?:SEM?|standard\s+errors?|[Ss]\.[Ee]\.)\s*[,:=]?\s*(?:of\s+)?{_PM}?\s*{NUM}(?:\s?%)?
+  | (?P<skip>\b(?i:optimi[sz]ed|modified)\s+(?:(?:first|second)\s+cycle|cycle\s+\d)\b
+        |\b(?:SEM?|standard\s+errors?|[Ss]\.[Ee]\.)\s*[,:=]?\s*(?:of\s+)?{_PM}?\s*{NUM}(?:\s?%)?
         |\b(?:(?i:tables?|figures?|figs?\.?|(?:web)?appendix(?:\ pp?\.?)?|panels?|versions?)
           |Supplement(?:ary)?|[Ee]ditions?|[Vv]ol(?:ume)?\.?)
           \s+S?\d+(?:\.\d+)?[A-D]?\b(?:\s*(?:,|and|-|to)\s*\d+[A-D]?\b(?=\s*[,;.)]))*
