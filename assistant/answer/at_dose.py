@@ -17,10 +17,14 @@ _DOSE = re.compile(
     re.IGNORECASE,
 )
 _LOWER = frozenset({"low-dose"})
-_CHOICE = r"(?:taken|carried|moved|brought|going|goes|advanced|progressed)\s+(?:forward|further|on|ahead|into\s+phase)|(?:selected|chosen|picked|recommended)"
+_CHOICE = (
+    r"(?:taken|carried|moved|brought|going|goes|advanced|progressed)\s+(?:forward|further|on|ahead|into\s+phase)"
+    r"|(?:selected|chosen|picked|recommended)"
+)
 _CHOSEN = re.compile(
-    rf"\b(?:dose|dose\s+level)\s+(?:(?:that|which)\s+)?(?:(?:is|was|were|are|has|have|being|been|to\s+be|will\s+be|they|eventually|finally)\s+)*(?:{_CHOICE})\b"
-    rf"|\b(?:selected|chosen|recommended|RP2D|phase\s+(?:2|II|3|III))\s+(?:phase\s+(?:2|II|3|III)\s+)?dose\b|\bRP2D\b",
+    r"\b(?:dose|dose\s+level)\s+(?:(?:that|which)\s+)?"
+    rf"(?:(?:is|was|were|are|has|have|being|been|to\s+be|will\s+be|they)\s+)*(?:{_CHOICE})\b"
+    r"|\b(?:selected|chosen|recommended|RP2D|phase\s+(?:2|II|3|III))\s+(?:phase\s+(?:2|II|3|III)\s+)?dose\b|\bRP2D\b",
     re.IGNORECASE,
 )
 """Means the dose of the study that was chosen, without its figure."""

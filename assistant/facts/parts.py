@@ -195,9 +195,10 @@ def of_arm_counted(facts: Sequence[Fact], text: str) -> list[Fact]:
         counted = base.attribute == "n_patients" and base.group and _OF_THE.search(text[: base.start])
         if not counted or not told.attribute or told.unit != "patients" or told.group == base.group:
             continue
-        if _THEN_DID.fullmatch(text, base.end, told.start):
-            later = result[i + 2] if i + 2 < len(result) else None
-            if later and told.group and later.attribute == told.attribute and later.group == base.group:
+        later = result[i + 2] if i + 2 < len(result) else None
+        swapped = later and later.attribute == told.attribute and later.group == base.group
+        if _THEN_DID.fullmatch(text, base.end, told.start) and (swapped or not told.group):
+            if later and swapped and told.group:
                 result[i + 2] = replace(later, group=told.group, group_label=told.group_label)
             result[i + 1] = replace(told, group=base.group, group_label=base.group_label)
     return result
