@@ -121,9 +121,18 @@ def _is_of_measure(i: int, spans: Sequence[Span], text: str) -> bool:
 _CONCEDED = re.compile(r"\W*(?:although|though|while|whereas|despite|even if)\b[^,;]*,", re.IGNORECASE)
 
 
+_NO_GAIN = re.compile(
+    r"\W*(?:no|little)\s[^:;.%\d]{0,60}\b(?:advantage|benefit|difference|gain|improvement)\b[^:;.%\d]{0,60}:\s",
+    re.IGNORECASE,
+)
+
+
 def without_conceded(spans: Sequence[Span], text: str) -> list[Span]:
-    """``Although infections were similar, one patient died``: a first clause without figures gives no measure to later ones."""
-    match = _CONCEDED.match(text)
+    """``Although infections were similar, one patient died``: a first clause without figures gives no measure to later ones.
+
+    Nor does ``No survival advantage has emerged: OS was 75% and 68%``.
+    """
+    match = _CONCEDED.match(text) or _NO_GAIN.match(text)
     if match is None or any(s.kind == "value" and s.start < match.end() for s in spans):
         return list(spans)
     own = any(s.kind == "measure" and s.start >= match.end() for s in spans)
