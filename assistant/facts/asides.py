@@ -130,7 +130,7 @@ _NO_GAIN = re.compile(
 def without_conceded(spans: Sequence[Span], text: str) -> list[Span]:
     """``Although infections were similar, one patient died``: a first clause without figures gives no measure to later ones.
 
-    Nor does ``No survival advantage has emerged: OS was 75% and 68%``.
+    Nor does ``No survival advantage has emerged: OS was 75% and 67%``.
     """
     match = _CONCEDED.match(text) or _NO_GAIN.match(text)
     if match is None or any(s.kind == "value" and s.start < match.end() for s in spans):

@@ -26,14 +26,15 @@ _ROWS = re.compile(
 )
 """A row of a table for each study: as many as it has studies."""
 _RANDOMISED = re.compile(
-    r"\b(?P<who>studies|trials|abstracts|posters|reports) (?:that )?(?:used|employed|had|did|involved|applied|relied on|made use of) (?:an? )?"
-    r"randomi[sz](?:ation|ed (?:allocation|assignment))(?: (?:in)?to (?:two|three|several|different|separate) (?:arms|groups))?\b",
+    r"\b(?P<who>studies|trials|abstracts|posters|reports) (?:that )?(?:used|employed|had|involved|applied|relied on|made use of) "
+    r"(?:an? )?randomi[sz](?:ation|ed (?:allocation|assignment))(?: (?:in)?to (?:two|three|several|different|separate) (?:arms|groups))?\b",
     re.IGNORECASE,
 )
 _IS_SHARE = re.compile(
-    r"^\W*(?P<what>[^?;.,:]{3,60}?) (?:is|was|are|were) (?:only |just |merely )?(?:given|reported|stated|printed|shown|told|quoted) (?:only |just )?"
-    r"(?:as (?:a )?(?:percentages?|percent|shares?|proportions?)|in (?:percent|per cent|%))(?: only)?(?P<whom>(?: (?:for|with|on|in) [^?;,:]{2,60})?)"
-    r"[;,.:\u2013\u2014-]+ ?(?:and |so )?(?:roughly |about |approximately )?how many (?:patients|people|persons|of them)?[^?]{0,20}\b(?:that|this|it)\b"
+    r"^\W*(?P<what>[^?;.,:]{3,60}?) (?:is|was|are|were) (?:only |just |merely )?(?:given|reported|stated|printed|shown|told|quoted) "
+    r"(?:only |just )?(?:as (?:a )?(?:percentages?|percent|shares?|proportions?)|in (?:percent|per cent|%))(?: only)?"
+    r"(?P<whom>(?: (?:for|with|on|in) [^?;,:]{2,60})?)[;,.:\u2013\u2014-]+ ?(?:and |so )?(?:roughly |about |approximately )?"
+    r"how many (?:patients|people|persons|of them)?[^?]{0,20}\b(?:that|this|it)\b"
     r"(?: be| make| come to| correspond to| mean)?\W*$",
     re.IGNORECASE,
 )

@@ -47,7 +47,8 @@ _EMPTY = frozenset(
         "good point purpose rationale idea thinking reasoning understand logic sense use using keep keeping kept keeps behind lie lay end "
         "sake give given number numbers main most common commonest "
         "frequent chief leading principal major "
-        "offer offered propose proposed plausible possible likely people person team together actually ever some many was were according account accounts made make come "
+        "offer offered propose proposed plausible possible likely "
+        "people person team together actually ever some many was were according account accounts made make come "
         "study trial review abstract phase patient patients cohort group arm enrolled randomised randomized included assigned"
     ).split()
 )
