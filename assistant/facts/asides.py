@@ -41,9 +41,16 @@ _RULE = re.compile(
 )
 
 
+_WHETHER = re.compile(
+    r"\b(?:tested|asked|examined|investigated|explored|assessed|evaluated)\s+whether\b[^:;.%\d]*(?=[:;])",
+    re.IGNORECASE,
+)
+"""``tested whether the inhibitor is better continued: A was given to 49 patients``: what was asked has no figure."""
+
+
 def without_rules(spans: Sequence[Span], text: str) -> list[Span]:
-    """``The stopping rule, two negative results 12 weeks apart, was met by 60``: the spans without what the rule is."""
-    found = [m.span() for m in _RULE.finditer(text)]
+    """``The stopping rule, two negative results 12 weeks apart, was met by 60``: the spans without what the rule is, or was tested."""
+    found = [m.span() for p in (_RULE, _WHETHER) for m in p.finditer(text)]
     return [s for s in spans if s.kind == "value" or not any(a <= s.start and s.end <= b for a, b in found)]
 
 
