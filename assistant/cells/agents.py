@@ -207,7 +207,8 @@ def by_order(cell: str, found: Arms, matchers: Matchers) -> Iterable[tuple[str, 
 def set_against(cell: str, found: Arms, short: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
     """Further wordings of two printed arms that the cell of agents sets against each other."""
     sides = [drugs_in(s, short) for s in VERSUS.split(cell)]
-    named = [_arm_of(s, found, short) for s in sides]
+    added = len(sides) == 2 and (set(sides[0]) < set(sides[1]) or set(sides[1]) < set(sides[0]))
+    named = [_arm_of(s, found, short, added=added) for s in sides]
     if len(sides) != 2 or None in named or named[0] == named[1]:
         return
     ids = [i for i in named if i is not None]
@@ -219,10 +220,18 @@ def set_against(cell: str, found: Arms, short: Mapping[str, str]) -> Iterable[tu
     yield from _parts_played(own, ids)
 
 
-def _arm_of(drugs: Sequence[str], found: Arms, short: Mapping[str, str]) -> frozenset[str] | None:
-    """The arm that is called by all of ``drugs``, or by their number (``doublet``); None for none."""
-    size = _SIZES[len(drugs) - 1] if 1 < len(drugs) <= len(_SIZES) else ""
-    called = (i for a, i in found.items() if set(drugs_in(fold(a), short)) == set(drugs) or a.lower() == size)
+def _arm_of(
+    drugs: Sequence[str], found: Arms, short: Mapping[str, str], *, added: bool
+) -> frozenset[str] | None:
+    """The arm that is called by all of ``drugs``, or by their number (``doublet``); None for none.
+
+    Where drugs are ``added`` to those of the other arm, also by ``combination`` and ``monotherapy``.
+    """
+    sizes = {_SIZES[len(drugs) - 1]} if 1 < len(drugs) <= len(_SIZES) else set()
+    sizes |= {"combination" if len(drugs) > 1 else "monotherapy"} if added else set()
+    called = (
+        i for a, i in found.items() if set(drugs_in(fold(a), short)) == set(drugs) or a.lower() in sizes
+    )
     return next(called, None)
 
 

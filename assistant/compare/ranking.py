@@ -401,7 +401,12 @@ class Ranker:
     def _entries(self, ask: Ask, attribute: str, candidates: Sequence[Fact]) -> list[Entry]:
         entries: list[Entry] = []
         for study in dict.fromkeys(f.study for f in candidates):
-            own = self.desk.selector.distinct(f for f in candidates if f.study == study)
+            told = [f for f in candidates if f.study == study]
+            shares = [f for f in told if f.unit == "%" or f.percent or f.total]
+            counts = [
+                f for f in told if f not in shares and any(self.desk.selector.repeats(f, s) for s in shares)
+            ]  # "all 30 responded" beside "100%"
+            own = self.desk.selector.distinct(f for f in told if f not in counts)
             graded = [f for f in own if f.grade and f.grade != ask.grade]
             if ask.grade and graded:
                 own = [f for f in own if f.grade == ask.grade] or own

@@ -21,6 +21,7 @@ from assistant.facts.asides import (
     without_nothing,
     without_rules,
     without_times_of_states,
+    without_vanished,
 )
 from assistant.facts.attaching import Attaching
 from assistant.facts.beside import (
@@ -87,6 +88,7 @@ from assistant.facts.parts import (
     decided,
     listed_parts,
     of_all_parts,
+    of_arm_counted,
     of_those,
     one_arm,
     parts_apart,
@@ -168,6 +170,7 @@ _WITHOUT_ASIDES = (
     with_dose_groups,
     without_conceded,
     without_no_grades,
+    without_vanished,
     with_all_grades,
     without_glosses,
     without_idle,
@@ -192,6 +195,7 @@ _AS_A_WHOLE = (
     parts_apart,
     of_them_alone,
     asides_of_group,
+    of_arm_counted,
 )
 """What is done to the spans and facts of a text, in this order."""
 
