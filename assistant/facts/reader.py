@@ -110,7 +110,7 @@ from assistant.facts.resumed import (
     without_outdone,
 )
 from assistant.facts.sides import outsiders_apart
-from assistant.facts.sized import sizes_apart, with_sizes
+from assistant.facts.sized import of_their_arms, sizes_apart, with_sizes
 from assistant.facts.spelling import in_place, spelled_out, unemphasised
 from assistant.facts.unarmed import split_otherwise
 from assistant.model import Fact
@@ -251,7 +251,24 @@ class FactReader:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list(arms.items()))}
             carry.arms = arm_spans(in_order_named(own, spans, text), labels)
             carry.compared = compared
-            spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
+            by_size = {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}
+            if (helped := with_sizes(spans, text, by_size, labels)) != spans:
+                plain = self._settled(spans, text, replace(carry), own, sizes, opening)
+                told = self._settled(helped, text, carry, own, sizes, opening)
+                better = of_their_arms(plain, by_size) > of_their_arms(told, by_size)
+                return [in_place(f, moved) for f in (plain if better else told)]
+        return [in_place(f, moved) for f in self._settled(spans, text, carry, own, sizes, opening)]
+
+    def _settled(
+        self,
+        spans: list[Span],
+        text: str,
+        carry: Carry,
+        own: Sequence[tuple[str, ...]],
+        sizes: Mapping[int, frozenset[str]] | None,
+        opening: Sequence[Span],
+    ) -> list[Fact]:
+        """The facts that the spans of a text make, each with its arm, in order of place."""
         spans, sized = sizes_apart(spans, text)
         spans, given = given_apart(spans, text, self.matchers)
         spans, followed = follow_up_apart(spans, text)
@@ -263,7 +280,7 @@ class FactReader:
         facts = of_both_arms(facts, own, spans, text)
         facts = within(of_those(facts, text), opening)
         facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
-        return [in_place(f, moved) for f in without_limits(decided(facts), text)]
+        return without_limits(decided(facts), text)
 
     def _is_median(self, fact: Fact) -> bool:
         """Whether a fact is a length of time, or what was tested of one: it is of no time point."""

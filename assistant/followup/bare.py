@@ -19,6 +19,13 @@ _WHICH = re.compile(
     rf"|whose (?:{_STUDY}|work|data)?(?: ?{_IS_IT})?)\W*$",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    rf"{_LEAD}(?:(?:is|was|are|were|has|have) there (?:been )?)?(?:another|any other|other|a second|more) {_STUDY}"
+    r" (?:(?:here|in the review) )?(?:(?:that (?:used|gave|tested)|with|of|on|using|testing|giving|about)"
+    r" (?:it|that|this|them|the same|(?:that|this|the same|the) (?:regimen|drugs?|combination|treatment|product|therapy|agents?|thing)))\W*$",
+    re.IGNORECASE,
+)
+"""Asks for a study that gave the same."""
 _WHEN = re.compile(
     rf"{_LEAD}(?:when|(?:in )?(?:what|which) years?|over (?:what|which) (?:period|years)|from when (?:to|till|until) when)"
     r"(?: (?:was|is|were) (?:that|this|it|they))?\W*$",
@@ -42,12 +49,20 @@ def asked_barely(ask: Ask, turn: Turn, reader: QuestionReader) -> Ask | None:
         return None
     study = f"{label} {draft.studies[0]}"
     if _WHICH.match(ask.focus):
-        which = reader.read(f"Which {label} is {study}?")
-        names = tuple(replace(n, kind="topic") for n in which.named.names)  # it is listed, and not looked up
-        return replace(which, named=replace(which.named, names=names))
+        return _listed(label, draft.studies[0], reader)
+    if _ANOTHER.match(ask.focus):
+        like = reader.kin("study", ask, draft.studies)
+        return _listed(label, like[0], reader) if like else None
     if _WHEN.match(ask.focus) and not before.measures and draft.status is Status.ANSWERED:
         return reader.read(f"When was {study} done?")
     return None
+
+
+def _listed(label: str, study: str, reader: QuestionReader) -> Ask:
+    """The question for which study one is: it is listed with what it gave, and not looked up."""
+    which = reader.read(f"Which {label} is {label} {study}?")
+    names = tuple(replace(n, kind="topic") for n in which.named.names)
+    return replace(which, named=replace(which.named, names=names))
 
 
 def asked_of_another(ask: Ask, before: Ask, reader: QuestionReader) -> Ask | None:

@@ -14,7 +14,7 @@ from assistant.text.text import tokens
 _FEW_TURNS = 4
 """Turns back that a list is remembered."""
 _THIS = "that study"
-_CELLS = r"(?:cells|products?|CARs|CAR-?Ts|constructs?|antibod(?:y|ies)|vaccines?|vectors?)"
+_CELLS = r"(?:cells|products?|CARs|CAR[- ]?Ts?|constructs?|antibod(?:y|ies)|vaccines?|vectors?)"
 _OF_CELLS = re.compile(rf"\b{_CELLS}\b", re.IGNORECASE)
 """What patients got, of which a turn may mean another one."""
 _OTHER_CELLS = re.compile(

@@ -63,6 +63,20 @@ _WORDINGS = tuple(
         ),
         (r"\blegit(?:imate)?\b", "true"),
         (
+            r"\b(?:tops|beats|leads|outdoes|exceeds) (?:all )?(?:the (?:others|rest)|them all|all others)\b",
+            "is the highest",
+        ),
+        (
+            r",? (?:that|which) (?:the|this) (?:letter|review|paper|article|text) "
+            r"(?:leans on|builds on|relies on|cites|quotes|refers to|draws on|mentions)(?=\s*(?:\?|$))",
+            "",
+        ),
+        (
+            r"^\W*([A-Z][\w/-]*[A-Z][\w/-]*)\W+(?:i )?(?:have |'ve )?never (?:met|heard|seen|heard of|came across|come across)"
+            r" (?:that|this|it)(?: one| term| word)?\W+(?:meaning|what does it mean|what is it|explain)(?: please| pls)?\W*$",
+            r"what does \1 stand for?",
+        ),
+        (
             r"^\W*([A-Za-z][\w/+-]*\d[\w/+-]*|[A-Z][\w/+-]*) (responders|non-?responders)\W*$",
             r"number of \2 with \1",
         ),

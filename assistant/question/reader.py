@@ -119,6 +119,10 @@ def _names_what_is_asked(name: Name, ask: Ask) -> bool:
     return {t.key for t in tokens(name.text)} <= measured
 
 
+_ANTIGEN = re.compile(r"[A-Z]{2,5}\d{1,4}[A-Z]?")
+"""A target's short form: ``CD5``."""
+
+
 class QuestionReader:
     """Reads questions about one review.
 
@@ -357,9 +361,9 @@ class QuestionReader:
         )
 
     def _with_unheard(self, ask: Ask) -> Ask:
-        """``ask`` with the drugs and people that nobody knows of all the message, where no study is meant."""
+        """``ask`` with the drugs, antigens and people that nobody knows of all the message, where no study is meant."""
         words = [w for m in _ABOUT.finditer(ask.text) for w in tokens(m[1]) if len(w.text) > _LONG_NAME]
-        words += [w for w in tokens(ask.text) if DRUG_STEM.fullmatch(w.text)]
+        words += [w for w in tokens(ask.text) if DRUG_STEM.fullmatch(w.text) or _ANTIGEN.fullmatch(w.text)]
         unheard = [
             w.text for w in words if not self._lexicons.is_known(w) and not self._lexicons.is_english(w.text)
         ]

@@ -128,6 +128,21 @@ _AUTHORS = re.compile(
 )
 
 
+_OTHER_THAN = re.compile(
+    r"^\W*+(?:and |so )?(?:is|was|are|were|has|have) there (?:been )?(?:another|any other|other|a second) (?:(?P<kind>[\w/+-]+) )?"
+    r"(?:study|trial|abstract|report|studies|trials|abstracts|reports)(?: (?:with|of|on|using|that (?:used|gave|tested)) (?P<drug>[^,?]{2,40}?))?"
+    r" (?:besides|other than|than|apart from|beside|in addition to) (?P<but>[^?]{2,40}?)\W*$",
+    _I,
+)
+
+
+def another(text: str) -> str:
+    """``Is there another study of A besides 1?``: ``Which study other than 1 used A?``."""
+    match = _OTHER_THAN.match(text)
+    drug = match and (match["drug"] or match["kind"])
+    return f"Which study other than {match['but']} used {drug}?" if match and drug else ""
+
+
 def of_paper(text: str) -> str:
     """``What's in table 1?``: ``Which studies are in table 1?``; ``how many authors has the review?``: who they are."""
     if _AUTHORS.match(text):

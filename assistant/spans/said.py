@@ -85,6 +85,14 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "SCT",
     ),
     (
+        "underwent",
+        re.compile(
+            r"\b(?:vs\.?|versus|and)\s+\d[\d.]*\s?%\s+(?:subsequently\s+|then\s+|later\s+)?"
+            rf"(?P<said>underwent\s+(?:an?\s+)?(?:allogeneic\s+|autologous\s+|subsequent\s+|consolidative\s+)*{_GRAFT})"
+        ),
+        "SCT",
+    ),
+    (
         "CT",
         re.compile(
             r"\b(?:(?:allo|auto)?-?(?:HSCT|SCT|HCT))"

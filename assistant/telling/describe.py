@@ -424,16 +424,23 @@ class Describer:
         thing -= self.matching.own_names(ask, passage)
         if not opposite and (denies_else(line.text, whom) or denies_else(line.text, thing)):
             return line
-        denied = (
-            self._is_denied(ask, passage, line.text)
-            or opposite
-            or self._says_otherwise(ask, passage, line.text)
-        )
+        otherwise = opposite or self._says_otherwise(ask, passage, line.text)
+        if not otherwise and self._is_denied(ask, passage, line.text) and self._unmet(ask, line.text):
+            return line
+        denied = otherwise or self._is_denied(ask, passage, line.text)
         if _GIVEN_WHEN.search(ask.focus) and not _WHEN_SAID.search(line.text):
             return line
         if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
+
+    def _unmet(self, ask: Ask, text: str) -> bool:
+        """Whether a text says nothing of some of the patients asked about."""
+        terms = self.matching.words(text).terms
+        return any(
+            not ids & terms and not any(self.matching.is_in(ask, t.key, text) for t in tokens(label))
+            for label, ids in ask.groups
+        )
 
     def _speaks_of_product(self, ask: Ask, text: str) -> bool:
         """Whether a sentence says of the kind of product asked about (``the patient's own cells``) that it is so, or the opposite."""
