@@ -60,3 +60,33 @@ def test_everyday_wordings(ask: Callable[[Sequence[str]], str], question: str, t
 
 def test_an_only_behind_a_drug_is_still_monotherapy(ask: Callable[[Sequence[str]], str]) -> None:
     assert "40% in the monotherapy group" in ask(["nelarabine-only arm CR?"])
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (
+            ["What does abstract 1414 deal with?", "Was there another study with that regimen?"],
+            "Abstract 942",
+        ),
+        (
+            [
+                "What does abstract 1414 deal with?",
+                "any other trial with it?",
+                "How many in that one were newly diagnosed?",
+            ],
+            "4 patients",
+        ),
+        (["Are there other V-HAG trials than 942?"], "Abstract 1414"),
+        (
+            ["What was the GvHD rate with donor-derived CD7 CAR T?", "Now the naturally selected ones."],
+            "does not report GvHD",
+        ),
+        (["There was a CD5 CAR-T as well. What was its CR rate?"], "says nothing of “CD5”"),
+        (["tempo alla risposta con V-HAG?"], "does not report time to response"),
+    ],
+)
+def test_the_other_study_is_meant_or_none(
+    ask: Callable[[Sequence[str]], str], turns: Sequence[str], told: str
+) -> None:
+    assert told in ask(turns)

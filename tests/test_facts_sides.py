@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fact_lines import NONE, TRIAL, Arms, stated
+from fact_lines import NONE, READER, TRIAL, Arms, stated
 
 LOW, HIGH = frozenset({"6", "mg"}), frozenset({"12", "mg"})
 DOSES: Arms = {"Examplinib 6 mg": LOW, "low dose": LOW, "lower dose": LOW} | {
@@ -128,3 +128,17 @@ SENTENCES: list[tuple[str, Arms, str, list[str]]] = [
 @pytest.mark.parametrize(("arms", "sentence", "expected"), [pytest.param(*c[1:], id=c[0]) for c in SENTENCES])
 def test_each_side_has_its_own_figures(arms: Arms, sentence: str, expected: list[str]) -> None:
     assert stated(sentence, arms) == expected
+
+
+def test_totals_keep_each_side_and_what_follows_them() -> None:
+    read = READER.read(
+        "CR was reached in 47.5% (57/120) and 30.0% (42/140), respectively, and 28.1% vs. 19.0% underwent subsequent allo-HCT.",
+        TRIAL,
+        sizes={120: frozenset({"axol"}), 140: frozenset({"bexol"})},
+    )
+    assert [(f.attribute, f.value, "+".join(sorted(f.group))) for f in read if f.unit == "%"] == [
+        ("CR", "47.5%", "axol"),
+        ("CR", "30.0%", "bexol"),
+        ("SCT", "28.1%", "axol"),
+        ("SCT", "19.0%", "bexol"),
+    ]

@@ -99,9 +99,15 @@ def said_outright(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> D
     if draft.status is Status.ANSWERED:  # figures of other measures would come along
         own = [p for p in own if _measures_in(desk, p) <= max(1, len(ask.measures))]
     else:
-        own = [p for p in own if not gives_rates(desk, ask, p)]
+        own = [p for p in own if not (gives_rates(desk, ask, p) or _only_in_that_state(desk, ask, p))]
     told = [p for p in own if _says_all(desk, describer, ask, p, whole)]
     return answered([describer.quoting(told[0])], ask.studies) if len(told) == 1 else None
+
+
+def _only_in_that_state(desk: Desk, ask: Ask, passage: Passage) -> bool:
+    """Whether a sentence calls patients relapsed or refractory, and tells of no relapse that is asked for."""
+    named = {i for span in desk.review.reader.named(passage.text) for i in span.ids}
+    return "relapse" in ask.measures and "relapse" not in named
 
 
 def gives_rates(desk: Desk, ask: Ask, passage: Passage) -> bool:

@@ -22,7 +22,8 @@ _WHICH = re.compile(
 _ANOTHER = re.compile(
     rf"{_LEAD}(?:(?:is|was|are|were|has|have) there (?:been )?)?(?:another|any other|other|a second|more) {_STUDY}"
     r" (?:(?:here|in the review) )?(?:(?:that (?:used|gave|tested)|with|of|on|using|testing|giving|about)"
-    r" (?:it|that|this|them|the same|(?:that|this|the same|the) (?:regimen|drugs?|combination|treatment|product|therapy|agents?|thing)))\W*$",
+    r" (?:it|that|this|them|the same"
+    r"|(?:that|this|the same|the) (?:regimen|drugs?|combination|treatment|product|therapy|agents?|thing)))\W*$",
     re.IGNORECASE,
 )
 """Asks for a study that gave the same."""

@@ -63,6 +63,10 @@ _WORDINGS = tuple(
         ),
         (r"\blegit(?:imate)?\b", "true"),
         (
+            r"^(\W*(?:and |so )?what) (?:does|do|did) ([\w/+-]+(?: [\w/+-]+)?) (?:target|aim at)\W*$",
+            r"\1 is the target of \2?",
+        ),
+        (
             r"\b(?:tops|beats|leads|outdoes|exceeds) (?:all )?(?:the (?:others|rest)|them all|all others)\b",
             "is the highest",
         ),

@@ -127,7 +127,18 @@ _CAUSE_OF_DEATH = _any(
     r"\b(?:caus\w+|related|attribut\w+|due|owing)\b[^.;]*\b(?:deaths?|died)\b",
     r"\b(?:deaths?|died)\b[^.;]{0,20}[:(]",
 )
+_TARGET_ASKED = re.compile(
+    r"\bwhat (?:does|do|did) [^?]{2,40} (?:target|bind|hit)\b(?! (?:dose|date|population))|\btargets? of (?!(?:the )?(?:study|trial))"
+    r"|\bwhat(?:'s| is| was) (?:its|the) target\b(?! (?:dose|date|population))",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"(?<!on-)(?<!off-)\btarget(?:s|ing)?\b|\btargeted against\b|\b(?:directed|active) (?:against|at)\b|\banti-?[A-Z]"
+    r"|\b(?:bind|inhibit|block)\w*|-(?:directed|targeted|targeting|specific)\b|\bbispecific\b|[A-Z]\w+\s?[×x/]\s?[A-Z]\w*\d"
+)
+"""What an agent is aimed at; ``targeted agents`` and ``on-target`` effects tell of none."""
 _NEEDS = (
+    (_TARGET_ASKED, _TARGET),
     (_CAUSE_OF_DEATH_ASKED, _CAUSE_OF_DEATH),
     (_COUNT_ASKED, _NUMBER),
     (_PLACE_ASKED, _PLACE),
