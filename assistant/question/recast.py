@@ -131,7 +131,8 @@ _AUTHORS = re.compile(
 _OTHER_THAN = re.compile(
     r"^\W*+(?:and |so )?(?:is|was|are|were|has|have) there (?:been )?(?:another|any other|other|a second) (?:(?P<kind>[\w/+-]+) )?"
     r"(?:study|trial|abstract|report|studies|trials|abstracts|reports)"
-    r"(?: (?:with|of|on|using|that (?:used|gave|tested)) (?P<drug>[^,?]{2,40}?))? (?:besides|other than|than|apart from|beside|in addition to) (?P<but>[^?]{2,40}?)\W*$",
+    r"(?: (?:with|of|on|using|that (?:used|gave|tested)) (?P<drug>[^,?]{2,40}?))?"
+    r" (?:besides|other than|than|apart from|beside|in addition to) (?P<but>[^?]{2,40}?)\W*$",
     _I,
 )
 
