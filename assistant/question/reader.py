@@ -228,7 +228,7 @@ class QuestionReader:
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
-        text = none_seen(as_interval(text), self._kind_of)
+        text = self._studies.by_size(none_seen(as_interval(text), self._kind_of))
         text = self.names.in_own_words(plainly(by_itself(stated(text)), self._is_given))
         focus = self._finder.focus(text)
         named = self._named(text, focus)

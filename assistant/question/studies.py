@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant import lazy_re as re
 from assistant.corpus.corpus import Review
@@ -51,6 +52,24 @@ _PEOPLE = re.compile(r"\b(?:patients?|people|participants?|persons?|subjects?)\b
 _ARM_OF = re.compile(r"(?:with |the |on )?(?P<what>[\w-]+)[ -](?:arm|group)", re.IGNORECASE)
 
 
+_LARGEST = frozenset({"biggest", "largest"})
+_SIZED = (
+    r"(?P<np>the (?P<end>biggest|largest|smallest) (?P<what>(?:[\w/+-]+ ){0,3}?)(?:trial|study|series|cohort|abstract|report)"
+    r"(?: of (?:all|them all|the review))?)"
+)
+_BY_SIZE = re.compile(
+    r"\b(?:in|of|from|for|by|with|within|at|on|did|does|do|ran|run|led|had|has|was|were) "
+    rf"{_SIZED}(?![\w-])(?! (?:number|dose|arm|group|effect))",
+    re.IGNORECASE,
+)
+"""Means a study by how many patients it had."""
+_OWN = re.compile(rf"{_SIZED}(?=['\u2019]s\b)", re.IGNORECASE)
+_SIZE_ALONE = re.compile(
+    r"^\W*(?:and |so )?(?:which|what|who)(?:'s| is| was| were| are)? the (?:biggest|largest|smallest)\b(?![^?]*['\u2019]s\b)"
+    r"|\bnames? of the\b|\bafter the (?:biggest|largest|smallest)\b",
+    re.IGNORECASE,
+)
+"""Asks for that study itself."""
 _BESIDE = re.compile(
     r"\b(?:and|or|vs\.?|versus|against|than|with|to|from)\W+(?:in\W+|of\W+|with\W+)?(?:the\W+|that\W+)?$",
     re.IGNORECASE,
@@ -96,6 +115,31 @@ class StudyFinder:
     def in_order(self, studies: frozenset[str]) -> tuple[str, ...]:
         """The ids in the review's order."""
         return tuple(s for s in self._order if s in studies)
+
+    def by_size(self, text: str) -> str:
+        """``text`` with the name of the study that it means by its size: ``OS in the largest trial of A``."""
+        match = _BY_SIZE.search(text) or _OWN.search(text)
+        if match is None or _SIZE_ALONE.search(text):
+            return text
+        words = match["what"].strip()
+        found = self._clues.of_text(words, Ask(text=words, focus=words)) if words else {}
+        pool = having_all(found, self._order) if words else self._order
+        sizes = {s: max(own) for s in pool if (own := self._sizes.get(s))}
+        if not sizes or (words and not found):
+            return text
+        end = max(sizes.values()) if match["end"].lower() in _LARGEST else min(sizes.values())
+        told = [s for s, n in sizes.items() if n == end]
+        name = " and ".join(f"{self._review.raw.study_label} {s}" for s in told)
+        return f"{text[: match.start('np')]}{name}{text[match.end() :]}" if len(told) <= _FEW else text
+
+    @cached_property
+    def _sizes(self) -> Mapping[str, list[int]]:
+        """The numbers of patients printed for each study."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for fact in self._review.facts:
+            if fact.attribute == "n_patients" and fact.n:
+                found[fact.study].append(fact.n)
+        return found
 
     def narrowed(self, ask: Ask) -> Ask:
         """``ask`` with studies narrowed down, or found, by words that only some of them use."""
