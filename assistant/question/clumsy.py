@@ -16,7 +16,7 @@ _WORDINGS = tuple(
         ),
         (r"\bhow many from (the|these|those|them|all)\b", r"how many of \1"),
         (
-            r"\b((?:how many|which|what|all|of the|both)(?: [\w-]+){0,2}) works\b"
+            r"\b((?:how many|all|of the|both)(?: [\w-]+){0,2}) works\b"
             r"(?= (?:are|were|is|in|have|had|has|here|of|on|with|that|from|did|do|use|used|report)\b|\W*$)",
             r"\1 studies",
         ),
@@ -61,7 +61,7 @@ _WORDINGS = tuple(
             r"\b(the (?:biggest|largest|smallest|oldest|youngest|highest|lowest|longest|shortest|best|worst)) one(?= (?:and|with)\b)",
             r"\1",
         ),
-        (r"\blegit(?:imate)?\b", "true"),
+        (r"\b(is (?:that|this|it)) legit(?:imate)?\b", r"\1 true"),
         (
             r"^(\W*(?:and |so )?what) (?:does|do|did) ([\w/+-]+(?: [\w/+-]+)?) (?:target|aim at)\W*$",
             r"\1 is the target of \2?",
@@ -97,16 +97,19 @@ _WORDINGS = tuple(
             "what drugs are in",
         ),
         (r"\b(?:get|gets|become|becomes) active\b", "be activated"),
-        (r", (?:and )?not only (?:the |those |in |for |with |on )*[^,;?.]{3,50}(?=\s*[?.,;]|\s*$)", ""),
+        (
+            r", (?:and )?not only (?:the |those |in |for |with |on )*(?![^,;?.]*\bbut\b)[^,;?.]{3,50}(?=\s*[?.,;]|\s*$)",
+            "",
+        ),
     )
 )
 _ANY = any_of(*(pattern.pattern for pattern, _ in _WORDINGS))
 _ONE_FOR_MANY = re.compile(
-    r"\b(how many|all|these|those) (abstract|study|trial|patient|poster|reference|author)(?=\s|\W*$)(?! numbers?\b)",
+    r"\b(how many|all|these|those) (abstract|study|trial|patient|poster|reference|author)"
+    r"(?=\s+(?:is|are|was|were|has|have|had|did|does|do|in|of|with|on|from|that|which|who|got|took|die|died|relapse|relapsed|respond\w*"
+    r"|there|here|and|or|give|gave|report|reported|use|used|receive|received|test|tested|come|came|enrol\w*|include|included)\b|\W*$)",
     re.IGNORECASE,
 )
-
-
 _UNPOINTED = re.compile(r"^[^?.!,;:]+$")
 _ASSENT = re.compile(
     r"^(?P<said>(?!(?:what|which|who|how|when|where|why|is|are|was|were|did|do|does|has|have|can)\b)\W*.{20,}?)"
@@ -115,7 +118,8 @@ _ASSENT = re.compile(
 )
 """A statement put for confirmation without a stop."""
 _HEARD = re.compile(
-    r"^(?P<asked>(?:and |so )?(?:is|are|was|were|did|do|does|has|have|can)\b.{12,}?) i (?:heard|read|thought|was told|think)\b.+$",
+    r"^(?P<asked>(?:and |so )?(?:is|are|was|were|did|do|does|has|have|can)\b.{12,}?"
+    r"(?<!study)(?<!trial)(?<!abstract)(?<!paper)(?<!one)(?<!that)(?<!which)) i (?:heard|read|thought|was told|think)\b(?! (?:about|of)\b).+$",
     re.IGNORECASE,
 )
 """What was heard of it, run on to a question."""
