@@ -119,7 +119,8 @@ _ASSENT = re.compile(
 """A statement put for confirmation without a stop."""
 _HEARD = re.compile(
     r"^(?P<asked>(?:and |so )?(?:is|are|was|were|did|do|does|has|have|can)\b.{12,}?"
-    r"(?<!study)(?<!trial)(?<!abstract)(?<!paper)(?<!one)(?<!that)(?<!which)) i (?:heard|read|thought|was told|think)\b(?! (?:about|of)\b).+$",
+    r"(?<!study)(?<!trial)(?<!abstract)(?<!paper)(?<!the one)(?<!that)(?<!which))"
+    r" i (?:heard|read|thought|was told|think)\b(?! (?:about|of)\b).+$",
     re.IGNORECASE,
 )
 """What was heard of it, run on to a question."""

@@ -58,8 +58,8 @@ _SIZED = (
     r"(?: of (?:all|them all|the review))?)"
 )
 _BY_SIZE = re.compile(
-    r"\b(?:in|of|from|for|by|with|within|at|on|did|does|do|ran|run|led|had|has|was|were) "
-    rf"{_SIZED}(?![\w-])(?! (?:number|dose|arm|group|effect))",
+    r"\b(?:in|of|from|for|by|with|within|at|on|did|does|do|ran|run|led|was|were) "
+    rf"{_SIZED}(?![\w-])(?! (?:number|dose|arm|group|effect|of|with|in)\b)",
     re.IGNORECASE,
 )
 """Means a study by how many patients it had."""
