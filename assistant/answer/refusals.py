@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from assistant import lazy_re as re
+from assistant.answer.matters import of_matter
 from assistant.compare.set_beside import set_beside, where_named
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
@@ -147,6 +148,7 @@ def refusal(desk: Desk, ask: Ask) -> Draft | None:
         _missing_study,
         _mismatch,
         _unheard_drug,
+        of_matter,
         _approved_when,
         _strange_dose,
     )
