@@ -9,6 +9,41 @@ _MANY = {"study": "studies"}
 _WORDINGS = tuple(
     (re.compile(pattern, re.IGNORECASE), shown)
     for pattern, shown in (
+        (r"\bthe two of (?:them|these|those|the)\b(?! (?:studies|trials|abstracts|groups|arms)\b)", "both"),
+        (
+            r"\b((?:the|each|this|that)(?: [\w/-]+){1,3}) own\b(?=,| and\b| or\b| which\b| have\b| had\b| has\b|\W*$)",
+            r"\1 one",
+        ),
+        (
+            r"^(\W*)(the [^,;?.]{3,60}?) (?:and|or) (the [^,;?.]{3,60}?)[,:;]? which(?: one| study| trial)?(?: of (?:them|the two|both))?"
+            r" (?:gets?|got|ha(?:ve|s|d)|enrol\w+|recruit\w+) (more|fewer|less|the most|most|the fewest|bigger|larger|higher"
+            r"|lower)\b([^?.;]*)",
+            r"\1which has \4\5, \2 or \3",
+        ),
+        (r"\bnewly[- ]diagnose\b", "newly diagnosed"),
+        (
+            r"\b(ha(?:ve|s|d)(?: been)?|been|being|were|was|are|is) (include|receive|evaluate|randomi[sz]e|achieve|diagnose|combine|compare"
+            r"|investigate|survive|use)\b(?! (?:of|for|in)\b)",
+            r"\1 \2d",
+        ),
+        (
+            r"\b(ha(?:ve|s|d)(?: been)?|been|being|were|was|are|is) (recruit|treat|report|publish|test)\b(?! (?:results?|status|cards?)\b)",
+            r"\1 \2ed",
+        ),
+        (r"\b(ha(?:ve|s|d)(?: been)?|been|being|were|was|are|is) enroll?\b", r"\1 enrolled"),
+        (
+            r",? (?:please |kindly )?please to (?:explain|tell|answer|advise|clarify|say|inform|reply)(?: me| us)?(?=\W*$)",
+            "",
+        ),
+        (r"\b(?:due to|because of|owing to|for) (?:which|what) (?:reasons?|causes?)\b", "why"),
+        (
+            r"^\W*(?:so |and |then |ok )*(?:if )?(?:(?:you |we |i )?(?:add|sum|count|take)(?: up)?(?: both| them| the two| these| all| it)*"
+            r"(?: together| up)?|(?:in )?(?:total|all|sum)|(?:all|both) together|together),? (?:(?:it|that|this) )?"
+            r"(?:(?:is|makes?|gives?|becomes?|will be|are|comes? to) )?(?:how many|how much|what)(?: patients?| people)?"
+            r"(?: (?:is|are) (?:it|that|this|there))?\W*$|^\W*(?:so |and |then )*how many (?:is (?:that|it) |are (?:they|that|those) "
+            r"|in )?(?:both |all )?(?:together|in total|altogether)\W*$",
+            "add them together",
+        ),
         (
             r"\bhow (?:big|large|great|high|much)(?: an?| is the| is a)?"
             r" (?:part|share|portion|proportion|percent|percentage) of\b",
@@ -63,7 +98,8 @@ _WORDINGS = tuple(
 )
 _ANY = any_of(*(pattern.pattern for pattern, _ in _WORDINGS))
 _ONE_FOR_MANY = re.compile(
-    r"\b(how many|all|these|those) (abstract|study|trial|patient|poster|reference|author)(?=\s|\W*$)(?! numbers?\b)",
+    r"\b(how many|all|these|those|all (?:of )?the(?= \w+ (?:which|that|who|with|in|of|have|has|had|are|is|were|was|using|where)\b))"
+    r" (abstract|study|trial|patient|poster|reference|author)(?=\s|\W*$)(?! numbers?\b)",
     re.IGNORECASE,
 )
 

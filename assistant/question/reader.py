@@ -19,11 +19,13 @@ from assistant.question.described import Phrase
 from assistant.question.diseases import not_treated
 from assistant.question.excluding import denied_treatment, left_out, runner_up
 from assistant.question.focus import FocusFinder
+from assistant.question.formal import as_plain_question
 from assistant.question.frames import asked_outright
 from assistant.question.fronted import put_behind
 from assistant.question.initials import Initials
 from assistant.question.injection import InjectionFilter
 from assistant.question.intervals import as_interval
+from assistant.question.lay import in_the_fields_terms
 from assistant.question.leads import reason_asked, without_lead
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.mend import Mender
@@ -209,7 +211,15 @@ class QuestionReader:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
         text = by_number(
             sizes_asked(
-                reason_asked(in_percent(without_lead(in_plain_english(without_long_words(plain(message))))))
+                reason_asked(
+                    in_percent(
+                        without_lead(
+                            in_plain_english(
+                                as_plain_question(in_the_fields_terms(without_long_words(plain(message))))
+                            )
+                        )
+                    )
+                )
             )
         )
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
