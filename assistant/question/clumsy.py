@@ -5,6 +5,8 @@ from __future__ import annotations
 from assistant import lazy_re as re
 from assistant.vocabulary.wording import any_of
 
+_SIDE = r"the (?:[\w/-]+ ){0,4}?(?:one|study|trial|abstract|product|group|arm)\b[^,?.;]{0,40}?"
+"""A study or a part of one, described."""
 _MANY = {"study": "studies"}
 _WORDINGS = tuple(
     (re.compile(pattern, re.IGNORECASE), shown)
@@ -19,6 +21,11 @@ _WORDINGS = tuple(
             r" (?:gets?|got|ha(?:ve|s|d)|enrol\w+|recruit\w+) (more|fewer|less|the most|most|the fewest|bigger|larger|higher"
             r"|lower)\b([^?.;]*)",
             r"\1which has \4\5, \2 or \3",
+        ),
+        (
+            rf"\b((?:which|what|how many) [^,?.;]{{2,50}}?) (has|have|had|did|does) ({_SIDE}),? and (?:which|what|how many|how much)"
+            rf"(?: (?:one|patients))? (?:has|have|had|did|does) ({_SIDE})(?=\s*\?)",
+            r"\1 \2 \3 and \4",
         ),
         (r"\bnewly[- ]diagnose\b", "newly diagnosed"),
         (
