@@ -86,6 +86,8 @@ def _with_cells(desk: Desk, ask: Ask, found: Draft | None) -> Draft | None:
     """``found``, behind it what else is asked of the one study: ``first author and phase``."""
     if found is None or found.status is Status.DECLINED or len(ask.studies) != 1 or ask.measures:
         return found
+    if "authors" not in ask.characteristics:
+        return found
     rest = [c for c in ask.characteristics if c != "authors" and not (c == "phase" and ask.designs)]
     facts = [f for c in rest for f in desk.selector.reported(ask.studies[0], c)[:1]]
     return found.plus(*(of_fact(desk.speaker.characteristic(f), f) for f in facts))

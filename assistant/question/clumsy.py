@@ -27,6 +27,7 @@ _WORDINGS = tuple(
             rf"(?: (?:one|patients))? (?:has|have|had|did|does) ({_SIDE})(?=\s*\?)",
             r"\1 \2 \3 and \4",
         ),
+        (r"\bmore (better|higher|bigger|larger|longer|lower|smaller|worse|older|younger|faster)\b", r"\1"),
         (r"\bnewly[- ]diagnose\b", "newly diagnosed"),
         (
             r"\b(ha(?:ve|s|d)(?: been)?|been|being|were|was|are|is) (include|receive|evaluate|randomi[sz]e|achieve|diagnose|combine|compare"

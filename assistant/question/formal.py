@@ -45,8 +45,21 @@ _WORDINGS = tuple(
             r"is \1 \2",
         ),
         (
-            rf"\bsignifican(?:t|ce)(?:ly different)? (?:at|by|to|under|on|when judged (?:at|by)|judged (?:at|by)|with|using|for) {_LEVEL}",
-            "significant",
+            rf"\b(significan(?:t|ce)(?:ly different)?) (?:at|by|to|under|on|when judged (?:at|by)|judged (?:at|by)|with|using"
+            rf"|for) {_LEVEL}",
+            r"\1",
+        ),
+        (
+            r"\b(?:did|does|has) the (?:comparison|contrast|difference)(?: in| of| for)? ([^?.;]{2,80}?) (?:reach(?:ed)?|achieved?"
+            r"|attain(?:ed)?|show"
+            r"|get to|hit) (?:statistical )?significance",
+            r"was the difference in \1 significant",
+        ),
+        (
+            r"\b(?:did|does|has) the ([^?.;]{2,60}?) (?:comparison|contrast|difference) (?:reach(?:ed)?|achieved?|attain(?:ed)?"
+            r"|show|get to|hit)"
+            r" (?:statistical )?significance",
+            r"was the difference in \1 significant",
         ),
         (
             r"\b(was|is) the (?:comparison|contrast) (?:of|in) (?=[^?.]{3,120}\bsignificant\b)",
@@ -57,7 +70,7 @@ _WORDINGS = tuple(
             rf"|except(?: for)?|other than"
             rf"|omitting|minus) {_PHASE_MIXED}|{_PHASE_MIXED} (?:excluded|aside|left out|not counted|not included|omitted|excepted"
             rf"|apart))\)?"
-            r"(?=\s*(?:[?.!,;]|$))",
+            r"(?=\s*(?:[?.!,;:]|$))",
             r"\1",
         ),
         (
