@@ -10,6 +10,7 @@ from asking import CORPUS, engine_over
 
 from assistant.question.clumsy import in_plain_english
 from assistant.question.formal import as_plain_question
+from assistant.question.kin import without_kin
 from assistant.question.lay import in_the_fields_terms
 
 
@@ -105,3 +106,41 @@ def test_what_is_meant_is_told(
     text = ask(turns)
     assert all(t in text for t in told), text
     assert not any(t in text for t in untold), text
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        (
+            "My aunt teaches biology and asks: which trial was retrospective?",
+            "which trial was retrospective?",
+        ),
+        ("My cousin, a reporter, asks how many patients the trial had.", "how many patients the trial had?"),
+        (
+            "Our son is writing an essay on CAR-T. Is it new?",
+            "someone is writing an essay on CAR-T. Is it new?",
+        ),
+        (
+            "My son has leukaemia and studies law. Is it new?",
+            "My son has leukaemia and studies law. Is it new?",
+        ),
+        ("My wife reads a lot. Would it help her?", "My wife reads a lot. Would it help her?"),
+    ],
+)
+def test_relatives_who_are_no_patients(message: str, left: str) -> None:
+    assert without_kin(message) == left
+
+
+@pytest.mark.parametrize(
+    ("question", "advises"),
+    [
+        ("Our girl's school project is on leukaemia; which study took the youngest patients?", False),
+        ("My cousin studies medicine, is Abstract 2011 a phase II trial?", False),
+        ("My cousin has T-ALL. Is nelarabine the right drug for him?", True),
+        ("Our neighbour's son relapsed, would CD7 cells help him?", True),
+    ],
+)
+def test_advice_is_only_refused_for_the_ill(
+    ask: Callable[[Sequence[str]], str], question: str, advises: bool
+) -> None:
+    assert ("no advice" in ask([question])) is advises

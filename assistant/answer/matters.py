@@ -78,6 +78,15 @@ _MATTERS = (
         re.compile(rf"\b{_AUTHORITY}\b|\bclinical hold\b|\b(?:suspended|halted|terminated)\b", _I),
     ),
     _Matter(
+        "an early stop of the trial",
+        re.compile(
+            r"\b(?:trial|study)\b[^?.;]{0,30}\b(?:halted|suspended|terminated|(?:stopped|closed) (?:early|prematurely|because|due"
+            r"|for|after))\b",
+            _I,
+        ),
+        re.compile(r"\b(?:halt|suspend|terminat|stop|clos(?:ed|ure|ing)\b|discontinu)\w*", _I),
+    ),
+    _Matter(
         "how its literature was searched and sifted",
         re.compile(
             r"\b(?:PROSPERO|PRISMA|search (?:strategy|terms|string))\b"

@@ -25,6 +25,7 @@ from assistant.question.fronted import put_behind
 from assistant.question.initials import Initials
 from assistant.question.injection import InjectionFilter
 from assistant.question.intervals import as_interval
+from assistant.question.kin import without_kin
 from assistant.question.lay import in_the_fields_terms
 from assistant.question.leads import reason_asked, without_lead
 from assistant.question.lexicons import QuestionLexicons
@@ -91,6 +92,20 @@ _THAT_GROUP = re.compile(
     re.IGNORECASE,
 )
 """Points to patients that the message has named before."""
+_PLAINLY = (
+    plain,
+    without_long_words,
+    without_kin,
+    in_the_fields_terms,
+    as_plain_question,
+    in_plain_english,
+    without_lead,
+    in_percent,
+    reason_asked,
+    sizes_asked,
+    by_number,
+)
+"""Puts a message into plain words, in this order."""
 _STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
 """Nouns for a study that every part of the reader knows."""
 _OF_SO_MANY = re.compile(
@@ -209,19 +224,9 @@ class QuestionReader:
 
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
-        text = by_number(
-            sizes_asked(
-                reason_asked(
-                    in_percent(
-                        without_lead(
-                            in_plain_english(
-                                as_plain_question(in_the_fields_terms(without_long_words(plain(message))))
-                            )
-                        )
-                    )
-                )
-            )
-        )
+        text = message
+        for step in _PLAINLY:
+            text = step(text)
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
         return put_behind(self._pointing.resolved(asked_outright(text)), self.vocabulary.countries).strip()
