@@ -144,3 +144,16 @@ def test_advice_is_only_refused_for_the_ill(
     ask: Callable[[Sequence[str]], str], question: str, advises: bool
 ) -> None:
     assert ("no advice" in ask([question])) is advises
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many RD13-01 patients saw their leukaemia vanish?", "4 patients"),
+        ("How many of the folks on the donor-derived cells were still kicking at one year?", "60.0%"),
+        ("Did the donated cells turn against the recipients' own bodies, and how often?", "40%"),
+        ("In what share of the youngsters did the cancer come back?", "5.3%"),
+    ],
+)
+def test_everyday_outcomes_are_told(ask: Callable[[Sequence[str]], str], question: str, told: str) -> None:
+    assert told in ask([question])

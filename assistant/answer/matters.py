@@ -81,7 +81,7 @@ _MATTERS = (
         "an early stop of the trial",
         re.compile(
             r"\b(?:trial|study)\b[^?.;]{0,30}\b(?:halted|suspended|terminated|(?:stopped|closed) (?:early|prematurely|because|due"
-            r"|for|after))\b",
+            r"|for))\b",
             _I,
         ),
         re.compile(r"\b(?:halt|suspend|terminat|stop|clos(?:ed|ure|ing)\b|discontinu)\w*", _I),

@@ -28,6 +28,18 @@ _WORDINGS = tuple(
             r"\1 \2 \3 and \4",
         ),
         (r"\bmore (better|higher|bigger|larger|longer|lower|smaller|worse|older|younger|faster)\b", r"\1"),
+        (r"\b(patients?|people|stud(?:y|ies)|trials?|doctors?) dem\b", r"\1"),
+        (
+            r"\b((?:which|what|how many|all|any|none|each|some) of the|of these|of those) (?:study|trial|abstract)\b"
+            r"(?= (?:is|are|was|were|have|has|had|do|does|did|uses?|used|gave)\b)",
+            r"\1 studies",
+        ),
+        (
+            r"\b(?:the )?(?:highest|greatest|maximum|max)(?: (?:number|no\.?|count|amount) of)? (?:patients?|people|participants?"
+            r"|subjects?)\b"
+            r"(?! (?:age|number|share)\b)",
+            "the most patients",
+        ),
         (r"\bnewly[- ]diagnose\b", "newly diagnosed"),
         (
             r"\b(ha(?:ve|s|d)(?: been)?|been|being|were|was|are|is) (include|receive|evaluate|randomi[sz]e|achieve|diagnose|combine|compare"

@@ -6,7 +6,8 @@ from assistant import lazy_re as re
 
 KIN = (
     r"(?:patient|(?:grand)?(?:father|mother|son|daughter|child|ma|pa|dad|mum|mom)|(?:step)?(?:son|daughter)"
-    r"|children|kid|wife|husband|(?:ex-?)?(?:partner|spouse)|fianc[e\u00e9]e?|girlfriend|boyfriend|brother|sister|siblings?|twin|friend|uncle"
+    r"|children|kid|wife|husband|(?:ex-?)?(?:partner|spouse)|fianc[e\u00e9]e?|girlfriend|boyfriend|brother|sister|siblings?|twin"
+    r"|friend|uncle"
     r"|aunt|cousin|niece|nephew|mummy|daddy|parent|boy|girl|baby|teenager|neighbou?r|colleague|relative|in-law)s?"
 )
 _WHO = rf"\b(?:my|our) (?:own )?(?:[\w-]+ ){{0,2}}?{KIN}(?:['\u2019]s?)?(?!\w)"
@@ -29,7 +30,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _WONDERS = re.compile(
-    rf"^[^:;.?!]{{0,40}}?{_WHO}(?:, [^,:;.?!]{{3,40}},)? (?:asks?|asked|wonders?|wondered|is wondering|wants? to know|would like to know)"
+    rf"^[^:;.?!]{{0,40}}?{_WHO}(?:, [^,:;.?!]{{3,40}},| (?:is|was|works|studies|teaches|trains"
+    rf"|reads) [^,:;.?!]{{2,40}}? and)? (?:asks?|asked|wonders?|wondered|is wondering|wants? to know|would like to know)"
     r"(?: me| us)? (?:(?P<if>if|whether) |(?=what|which|who|how|when|where|why))(?P<said>[^?;:]{8,}?)[\s.?]*$",
     re.IGNORECASE,
 )

@@ -177,6 +177,44 @@ _WORDINGS = tuple(
             rf"\b(did|does|do) (?:the|their|this) {_CANCER} (?:return|come back|recur|reappear|resurface)\b",
             r"\1 the disease relapse",
         ),
+        (
+            rf"\b(?:saw|had|watched|found) (?:their|the) {_CANCER} (?:vanish(?:ed)?|disappear(?:ed)?|melt(?:ed)? away|go away"
+            rf"|wiped out|clear(?:ed)? up)\b",
+            "reached CR",
+        ),
+        (
+            rf"\bwhose {_CANCER} (?:(?:completely |fully |totally )?(?:vanished|disappeared|melted away|went away|cleared up)"
+            rf"|was (?:all )?gone)\b",
+            "who reached CR",
+        ),
+        (
+            rf"\b(?:saw|had|watched) (?:their|the) {_CANCER} (?:creep|come|sneak|grow|crawl) back\b",
+            "relapsed",
+        ),
+        (
+            rf"\b(?:had|have|with|showed) no (?:trace of (?:the )?|sign of (?:the )?|more )?{_CANCER}(?: cells)?"
+            r" (?:left|remaining|any ?more|to be (?:seen|found))\b",
+            "reached CR",
+        ),
+        (
+            rf"\bin how many (people|patients|cases) was (?:the|their) {_CANCER} (?:all )?gone\b",
+            r"how many \1 reached CR",
+        ),
+        (r"\bfree (?:of|from) (?:any |a |all )?(?:setbacks?|mishaps?|bad turns?)\b", "event-free"),
+        (
+            r"\b(?:odds|chances?|likelihood) of (?:still )?being (?:here|around|with us|alive)\b",
+            "odds of survival",
+        ),
+        (r"\b(?:still|alive and) kicking\b", "alive"),
+        (r"\bgene-?(?:tweaked|doctored|hacked|snipped|scissored)\b", "genome-edited"),
+        (
+            r"\b(?:donated|donor|foreign|new|transplanted|someone else['\u2019]s) cells (?:attack|turn on|turn against|go after"
+            r"|went after|attacked"
+            r"|turned on|turned against) (?:the )?(?:(?:patients?|recipients?|hosts?"
+            r"|people)['\u2019]?s?['\u2019]? )?(?:own )?(?:body|bodies|tissues?"
+            r"|organs?)\b",
+            "graft-versus-host disease occur",
+        ),
         (r"\bstarting (?:material|stuff|point) (?=(?:do|did|are|were|is|was) )", "source "),
     )
 )
