@@ -11,7 +11,7 @@ _CLASSED = (
 )
 _DESIGN = (
     r"(?:(?:prospective|retrospective|randomi[sz]ed|controlled|comparative|single-arm|multicent(?:re|er)|observational|interventional"
-    r"|preclinical|phase [\dIVab/]+|open-label|blinded|cohort|registry|clinical)\b)"
+    r"|preclinical|animal|phase [\dIVab/]+|open-label|blinded|cohort|registry|clinical)\b)"
 )
 _LEVEL = (
     r"(?:(?:the |an? )?(?:(?:conventional|usual|standard|customary|traditional|two-sided|nominal|prespecified|typical|common|normal) )*"
@@ -39,7 +39,7 @@ _WORDINGS = tuple(
             r"is \1 \2",
         ),
         (
-            rf"\b(?:can|could|may|should|shall) (?:i|we|one|you) (?:class|classify|categori[sz]e|label|code|regard|describe"
+            rf"\b(?:can|could|may|should|shall|would|do) (?:i|we|one|you) (?:class|classify|categori[sz]e|label|code|regard|describe"
             rf"|consider|count|enter|record)"
             rf" ((?:[^?.;:,]|(?<=al)\.){{2,60}}?) (?:as|under|to be) (an? )?(?={_DESIGN})",
             r"is \1 \2",

@@ -200,6 +200,10 @@ _WORDINGS = tuple(
             rf"\bin how many (people|patients|cases) was (?:the|their) {_CANCER} (?:all )?gone\b",
             r"how many \1 reached CR",
         ),
+        (
+            r"\b(the|these|those|which|what|how many|all|any|both)( [\w-]+)? projects\b(?! (?:an?|the|to)\b)",
+            r"\1\2 studies",
+        ),
         (r"\bfree (?:of|from) (?:any |a |all )?(?:setbacks?|mishaps?|bad turns?)\b", "event-free"),
         (
             r"\b(?:odds|chances?|likelihood) of (?:still )?being (?:here|around|with us|alive)\b",
