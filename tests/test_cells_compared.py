@@ -114,3 +114,17 @@ def test_negative_behind_a_group_means_those_without() -> None:
 def test_an_antibody_response_is_a_share() -> None:
     read = READER.read("The antibody response was 68% with Axol and 41% with Bexol.", TWO)
     assert told(read) == {("antibody_response", "68%", "axol"), ("antibody_response", "41%", "bexol")}
+
+
+def test_the_doses_of_a_drug_and_its_comparator_are_the_arms_where_a_cell_has_a_value_for_each() -> None:
+    rows = {"Study agent": "Alphamab 400 mg or 200 mg QD", "Comparator": "Placebo"}
+    arms, turn = order({**rows, "Relapse": "10% vs. 20% vs. 30%"})
+    assert turn == [arms["400 mg"], arms["200 mg"], arms["placebo"]]
+    arms, turn = order({**rows, "Relapse": "10% vs. 30%"})
+    assert len(turn) == 2
+    assert arms["placebo arm"] == turn[1]
+
+
+def test_a_dose_may_have_a_comma_in_it() -> None:
+    arms = arms_of(table({"Drug": "Alphamab 1,500 mg or 1,000 mg"}), "7", READER.matchers)
+    assert arms["higher dose"] == arms["1,500 mg"] != arms["1,000 mg"] == arms["lower dose"]

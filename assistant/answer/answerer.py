@@ -9,7 +9,7 @@ from functools import partial
 from assistant.answer.across import Across
 from assistant.answer.acts import of_drug
 from assistant.answer.background import of_background
-from assistant.answer.beside_said import said_beside
+from assistant.answer.beside_said import all_got_well, said_beside
 from assistant.answer.cause import of_cause
 from assistant.answer.cells import blanks_asked, cell_asked, table_says
 from assistant.answer.clause import clause_said
@@ -57,6 +57,7 @@ from assistant.answer.verdict_put import decided, turned
 from assistant.answer.which_studies import told_by_property
 from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar
+from assistant.compare.over_time import changed_since
 from assistant.compare.sides import either_side, either_way
 from assistant.conflicts import find_conflicts
 from assistant.corpus.corpus import Review
@@ -179,6 +180,7 @@ class Answerer:
             Step(partial(reason_told, desk, describer), final=True),
             Step(partial(of_manner, desk, describer), final=True),
             Step(partial(said_beside, desk, describer), final=True),
+            Step(partial(all_got_well, desk, describer), final=True),
             Step(partial(effect_told, desk, describer), final=True),
             Step(NotSo(desk, describer, teller).answer, final=True),
             Step(partial(predicted, desk, describer), final=True),
@@ -205,6 +207,7 @@ class Answerer:
             Step(across.ranking, loose=True),
             Step(across.arms_within),
             Step(across.total),
+            Step(partial(changed_since, desk)),
             Step(across.comparing),
             Step(partial(conclusion, desk, describer)),
             Step(across.listing, loose=True),

@@ -10,6 +10,7 @@ from assistant.draft import Draft, answered
 from assistant.model import Kind
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
+from assistant.text.text import tokens
 
 
 def _any(pattern: str) -> re.Pattern[str]:
@@ -50,6 +51,63 @@ _DENIED = re.compile(r"\b(?:no(?:ne)?|not|never|without|neither|nobody)\b(?:\W+\
 
 _OF_THEM = re.compile(r"\b(?:of|among) (?:these|them|those|whom|which)\b[^;:]{0,60}", re.IGNORECASE)
 """Goes on about those just counted."""
+
+
+_GOT_WELL = _any(
+    r"resolv\w+|recover(?:s|ed|y|ing)?\b|revers(?:ed|ible|ing)\b|disappear\w*|subsid\w+|cleared|went away"
+)
+_OF_ALL = re.compile(
+    r"\b(?:(?P<none>none|neither)|all|both|each|every (?:one|case))\b(?=(?P<rest>[^.;:,]*))", re.IGNORECASE
+)
+"""Goes on about every one of those just counted."""
+_ANYONE = re.compile(r"\b(?:any|anyone|anybody|some|someone|somebody)\b", re.IGNORECASE)
+_EVERYONE = re.compile(
+    r"case|episode|event|every\w*|eventual\w*|complete\w*|full\w*|again|patient|completely"
+)
+_OTHERWISE = re.compile(r"\b(?:stay|remain|persist|not|without|un\w+ed|ir\w+ible|or)\b", re.IGNORECASE)
+
+
+def all_got_well(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """``Yes:`` or ``No:`` with the study's sentence on an event that says that all, or none, got well again; else None.
+
+    Only of an event that a part of the sentence before these words names: ``A occurred in five, all of whom recovered``.
+    """
+    if len(ask.studies) != 1 or len(ask.measures) != 1 or not ask.has("yes_no") or ask.has("why", "compare"):
+        return None
+    event = desk.vocabulary.term(ask.measures[0]).kind == "event"
+    asked = _GOT_WELL.search(ask.focus)
+    if not event or ask.groups or ask.grade or not asked:
+        return None
+    denied = bool(_DENIED.search(ask.focus[: asked.start()]))
+    if denied and not _ANYONE.search(ask.focus):
+        return None
+    found = []
+    for passage in desk.review.passages:
+        if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
+            continue
+        for part in re.split(r";(?! all| both| none)", passage.text):
+            all_ = [
+                m
+                for m in _OF_ALL.finditer(part)
+                if _GOT_WELL.search(m["rest"]) and not _OTHERWISE.search(m["rest"])
+            ]
+            if all_ and _events(desk, part[: all_[0].start()]) == set(ask.measures):
+                found.append((passage, all_[0]))
+    if len(found) != 1:
+        return None
+    passage, said = found[0]
+    line = describer.quoting(passage)
+    known = {t.key for p in desk.review.passages if ask.studies[0] in p.studies for t in tokens(p.text)}
+    known |= {key for key, _ in ask.aliases} | {t.key for t in tokens(asked[0])}
+    if not ask.strange and all(k in known or _EVERYONE.fullmatch(k) for k in ask.content):
+        line = replace(line, text=f"{'No' if bool(said['none']) != denied else 'Yes'}: {line.text}", facts=())
+    return replace(answered([line], ask.studies), told=True, accounted=True)
+
+
+def _events(desk: Desk, text: str) -> set[str]:
+    """The events that a text names."""
+    named = {i for m in desk.review.reader.matchers.measures.find(tokens(text)) for i in m.ids}
+    return {i for i in named if desk.vocabulary.term(i).kind == "event"}
 
 
 def said_beside(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:

@@ -18,11 +18,19 @@ _ASKED = re.compile(
 _N = rf"(\d+|{ONE_NUMBER_WORD})"
 _OF_THEM = r"(?:(?:patients|people|children|adults|of them|of whom|of these) )?"
 _ENROLLED = re.compile(
-    rf"\b(?:enrol(?:l?ed|s)|recruited|included) {_N}\b|\b{_N} {_OF_THEM}(?:were |was )?(?:enrol|recruit)",
+    rf"\b{_N} (?:patients|people|children|adults) (?:who )?(?:underwent|had) (?:leuk)?apheresis\b"
+    rf"|\b(?:enrol(?:l?ed|s)|recruited|included) {_N}\b|\b{_N} {_OF_THEM}(?:were |was )?(?:enrol|recruit)",
+    re.IGNORECASE,
+)
+_TAKEN_IN = r"(?:enrol\w+|recruited|included|leukapheresed|underwent (?:leuk)?apheresis)"
+_ALL_ENROLLED = re.compile(
+    r"\b(?:(?:all|every|each)(?: of)?(?: the)?(?: patients?| people| children| adults| one| those)?|everyone|everybody)"
+    rf"(?: who were| that were| who was| who)? {_TAKEN_IN}\b",
     re.IGNORECASE,
 )
 _INFUSED = re.compile(
-    rf"\binfused {_N} (?:patients|people|children|adults|of them|of whom)\b|\b{_N} {_OF_THEM}(?:were |was )?infused\b",
+    rf"\binfused {_N} (?:patients|people|children|adults|of them|of whom)\b"
+    rf"|\b{_N} (?:\([\d.%]+\) )?{_OF_THEM}(?:were |was )?infused\b",
     re.IGNORECASE,
 )
 
@@ -35,10 +43,14 @@ def all_infused(desk: Desk, ask: Ask, enrolled: int) -> tuple[bool, Passage] | N
         ask: the question.
         enrolled: how many are said to be all; 0 for none.
     """
-    if not enrolled or len(ask.studies) != 1 or not _ASKED.search(ask.focus) or DENIAL.search(ask.focus):
+    every = not enrolled and _ALL_ENROLLED.search(ask.focus)
+    if not (enrolled or every) or len(ask.studies) != 1 or not _is_asked(ask) or DENIAL.search(ask.focus):
         return None
     own = _sentences(desk, ask.studies[0])
-    if enrolled not in {n for p in own for n in _numbers(_ENROLLED, p.text)}:
+    numbers = {n for p in own for n in _numbers(_ENROLLED, p.text)}
+    if every:  # the table may count those infused alone
+        enrolled = max(numbers | {desk.selector.total(ask.studies[0]) or 0})
+    elif enrolled not in numbers:
         return None
     told = [(n, p) for p in own for n in _numbers(_INFUSED, p.text)]
     if len({n for n, _ in told}) != 1 or told[0][0] > enrolled:
@@ -57,6 +69,13 @@ def fewer_infused(desk: Desk, ask: Ask) -> bool:
 
 def _sentences(desk: Desk, study: str) -> list[Passage]:
     return [p for p in desk.review.passages if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE]
+
+
+def _is_asked(ask: Ask) -> bool:
+    """Whether a question is on who got the cells, or the drug by its name."""
+    drugs = "|".join(re.escape(n.text) for n in ask.named.of("agent", "code"))
+    got = rf"\b(?:get|got|receive[ds]?|given) (?:the |an? )?(?:{drugs})"
+    return bool(_ASKED.search(ask.focus) or (drugs and re.search(got, ask.focus, re.IGNORECASE)))
 
 
 def _numbers(pattern: re.Pattern[str], text: str) -> list[int]:

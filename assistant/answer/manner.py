@@ -48,16 +48,20 @@ class _Kind:
 
 _LIMITS = _Kind(
     _any(
-        rf"\b(?:limitations?|caveats?|weakness(?:es)?|shortcomings?|drawbacks?)\b|\bwhat (?:do|does"
+        rf"\b(?:limitations?|caveats?|weakness(?:es)?|shortcomings?|drawbacks?)\b"
+        r"|\bwhat (?:limits|restricts|weakens|hampers|tempers|qualifies|undermines) (?:the |this |our |its )?"
+        r"(?:interpretation|conclusions?|value|validity|generali[sz]\w+|evidence|findings|comparisons?|results|data)\b"
+        rf"|\bwhat (?:do|does"
         rf"|did) (?:the )?(?:[\w-]+ )?{_AUTHORS} (?:themselves )?(?:admit|concede|acknowledge|caution|warn)\b"
     ),
     _any(
         r"\b(?:limit(?:ations?|ed by)|caveats?|weakness\w*|shortcomings?|drawbacks?|acknowledg\w+|conced\w+|admit\w*"
-        r"|caution\w*|warn\w*|confound\w+|underpowered|could not be (?:excluded|ruled out)|not (?:powered|designed) to)\b"
+        r"|caution\w*|warn\w*|confound\w+|underpowered|could not be (?:excluded|ruled out)|not (?:powered|designed) to"
+        r"|call(?:s|ed)? for (?:restraint|prudence)|hypothesis-generating|selection bias|missing data)\b"
     ),
     _any(
         r"\b(?:limitations?|caveats?|confound\w+|could not be (?:excluded|ruled out)|acknowledg\w+|conced\w+|admit\w*"
-        r"|caution\w*|retrospective|short follow-up|small"
+        r"|caution\w*|retrospective|short follow-up|small|restraint|prudence|hypothesis-generating|selection|missing data"
         r"|single-arm|authors?|investigators?)\b"
     ),
 )

@@ -50,11 +50,12 @@ _ASKS = re.compile(
 )
 _NOUN = re.compile(r"\b(?:reasons?|causes?)\b", re.IGNORECASE)
 _OF_PEOPLE = re.compile(
-    r"\b(?:patients?|pts|people|they|them|those|children|kids|adults|participants|subjects|recipients|responders|some|any(?:one|body)|\d+|women|men)\b",
+    r"\b(?:patients?|pts|people|they|them|those|children|kids|adults|participants|subjects|recipients|responders|users|takers|starters|some|any(?:one|body)|\d+|women|men)\b",
     re.IGNORECASE,
 )
 _ACTS = (
-    r"\b(?:stop\w*|discontinu\w*|withdr\w*|c[ao]me off|coming off|quit|drop\w* out|ceas\w+|gave up|off (?:treatment|therapy|drug|study))\b",
+    r"\b(?:stop\w*|discontinu\w*|withdr\w*|c[ao]me off|coming off|quit|drop\w* out|ceas\w+"
+    r"|g[ai]v(?:e|en|ing) up|abandon\w*|off (?:treatment|therapy|drug|study))\b",
     r"\b(?:die[ds]?|dying|deaths?|dead|fatal\w*|mortality|killed|lost their li\w+)\b",
     r"\b(?:resum\w+|restart\w*|re-?initiat\w+|(?:went|gone|go|going|put|came|back) (?:back )?on(?:to)?\b|retreat\w*)",
     r"\b(?:(?:not|never|n't|without|un)\W*(?:\w+ ){0,2}(?:infus\w+|treated|transplant\w+|receiv\w+|given|dosed|random\w+)"

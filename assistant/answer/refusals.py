@@ -105,6 +105,9 @@ _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|ne
 """Speaks of two studies side by side, not of one study's agent."""
 _AIMED = r"[\s-](?:directed|targeted|targeting|specific|CAR)\b"
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
+_OF_ARM = re.compile(r"(?<![\d.<>\u2264\u2265])\d+(?:\.\d+)?\s?(?:mg|[\u00b5\u03bc]g|mcg)\b(?!\s?/)")
+"""A dose, which may be what the arm of another study is called by."""
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _TOGETHER = re.compile(r"\W*(?:and|plus|with|\+|&)\W+(?:[\w/-]+\W+){0,3}", re.IGNORECASE)
 _POOLED = re.compile(
     r"\b(?:pool\w*|plus|together|combin\w+|add\w*|sum|total|altogether|both)\b", re.IGNORECASE
@@ -433,19 +436,22 @@ def _strange_dose(desk: Desk, ask: Ask) -> Draft | None:
     named = {s for n in ask.named.names for s in n.studies}.intersection(ask.studies)
     if not named or ask.has("yes_no"):
         return None
-    passages = [p.text for p in desk.review.passages if named.intersection(p.studies)]
-    for value in ask.values:
-        dose = _DOSE.fullmatch(value.text)
+    passages = [
+        _THOUSANDS.sub("", fold(p.text)) for p in desk.review.passages if named.intersection(p.studies)
+    ]
+    said = _OF_ARM.findall(_THOUSANDS.sub("", ask.focus))
+    for value in dict.fromkeys([*(v.text for v in ask.values), *said]):
+        dose = _DOSE.fullmatch(_THOUSANDS.sub("", value))
         if dose is None:
             continue
         unit = "[µμ]g|mcg|ug" if dose[2] not in {"mg", "g"} else dose[2]
         given = re.compile(
             rf"(?<![\d.]){re.escape(dose[1])}(?:\s*(?:,|or|and|to|vs\.?|[-/])\s*[\d.]+)*\s?(?:{unit})"
         )
-        if not any(given.search(fold(text)) for text in passages):
+        if not any(map(given.search, passages)):
             who = joined([desk.name(s) for s in ask.studies[:2]])
-            text = f"The review says nothing of “{value.text}” for {who}."
-            return declined(text, ask.studies)
+            text = f"The review says nothing of “{value}” for {who}."
+            return replace(declined(text, ask.studies), told=True)
     return None
 
 

@@ -1,4 +1,4 @@
-"""A threshold of detection is part of what was measured: MRD negativity at 10\u207b\u2075 is none at 10\u207b\u2076."""
+"""A threshold of detection, and the sample, are part of what was measured: MRD negativity at 10\u207b\u2075 is none at 10\u207b\u2076."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ _RAISED = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\
 _SAID = {"million": "6", "hundred thousand": "5"}
 _SHOWN = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 _CLEARED = re.compile(r"MRD")
+_SAMPLES = {
+    "blood": re.compile(r"\b(?:[Bb]lood|PB)\b(?!\s+(?:cells?|counts?|products?|transfusions?)\b)"),
+    "bone marrow": re.compile(r"\b(?:[Mm]arrow|BM)\b(?!\s+(?:transplant\w*|failure|recovery|blasts?)\b)"),
+}
 
 
 def powers(text: str) -> set[str]:
@@ -29,21 +33,31 @@ def powers(text: str) -> set[str]:
 
 
 def of_other_depth(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
-    """A decline in place of MRD figures of another threshold than the one asked for; None where they may stand."""
-    asked = powers(ask.text) if draft.status is Status.ANSWERED else set()
+    """A decline in place of MRD figures of another threshold, or another sample, than asked for; None where they may stand."""
     facts = [f for line in draft.lines for f in line.facts if _CLEARED.search(f.attribute)]
-    if not asked or not facts:
+    if draft.status is not Status.ANSWERED or not facts:
         return None
     places = [desk.selector.places[p] for p in dict.fromkeys(f.passage for f in facts)]
-    held = set[str]().union(*(powers(f"{p.text} {p.locator.row}") for p in places))
-    if not held or asked & held:
-        return None
-    study = facts[0].study
-    at = joined([f"10\u207b{n.translate(_SHOWN)}" for n in sorted(held)])
-    wanted = joined([f"10\u207b{n.translate(_SHOWN)}" for n in sorted(asked)])
-    name = desk.speaker.short(facts[0].attribute)
-    return declined(
-        f"The review does not report {name} at {wanted} for {desk.name(study)}; it gives it at {at}.",
-        (study,),
-        support_of(facts[:1]),
-    )
+    texts = [f"{p.text} {p.locator.row}" for p in places]
+    for preposition, told in (("at", _at_powers), ("in", _samples)):
+        asked, held = told(ask.text), set[str]().union(*map(told, texts))
+        if asked and held and not asked & held:
+            given, wanted = (joined(sorted(s)) for s in (held, asked))
+            name = desk.speaker.short(facts[0].attribute)
+            return declined(
+                f"The review does not report {name} {preposition} {wanted} for {desk.name(facts[0].study)}; "
+                f"it gives it {preposition} {given}.",
+                (facts[0].study,),
+                support_of(facts[:1]),
+            )
+    return None
+
+
+def _at_powers(text: str) -> set[str]:
+    """``10⁻⁵``: the thresholds that a text names, as they are printed."""
+    return {f"10\u207b{n.translate(_SHOWN)}" for n in powers(text)}
+
+
+def _samples(text: str) -> set[str]:
+    """The samples, of blood or of marrow, that a text names."""
+    return {name for name, pattern in _SAMPLES.items() if pattern.search(text)}

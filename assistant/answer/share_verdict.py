@@ -17,7 +17,7 @@ from assistant.answer.share_asked import LIGHT, Wanted, denials, wanted_of
 from assistant.answer.whom import known_words, said_of_all
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.judging.bounds import EVERYBODY, Bound, bound_of
+from assistant.judging.bounds import EVERYBODY, Bound, share_claimed
 from assistant.judging.claims import Claims, all_of_a_grade, counts_just_them
 from assistant.judging.judging import wants_verdict
 from assistant.judging.quantified import speaks_of_all
@@ -70,8 +70,8 @@ def weighed(desk: Desk, describer: Describer, claims: Claims, ask: Ask, draft: D
         ask: the question.
         draft: what was found.
     """
-    bound = bound_of(ask.focus)
-    if bound is None or not wants_verdict(ask) or speaks_of_all(ask) or not draft.lines:
+    bound = share_claimed(ask)
+    if draft.accounted or bound is None or not wants_verdict(ask) or speaks_of_all(ask) or not draft.lines:
         return draft
     wanted = wanted_of(desk, ask, bound)
     if infused := all_infused(desk, ask, wanted.number):

@@ -17,7 +17,7 @@ from assistant.model import Fact, Status
 from assistant.question.reader import Ask
 from assistant.say import joined
 from assistant.telling.describe import Describer
-from assistant.text.text import fold, tokens
+from assistant.text.text import fold, key_of, tokens
 
 _OTHERWISE = ("yes_no", "max", "min", "difference", "list", "count_studies", "summary")
 """Cues of questions that ask for more than one number."""
@@ -41,26 +41,32 @@ _PARTS = re.compile(r"[,;:](?=\s)|\band\b")
 def sized(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
     """A decline in place of a size where words of the question are left that it does not tell; None where it does."""
     facts = _sizes(draft)
+    studies = tuple(dict.fromkeys(f.study for f in facts))
     if (
         not facts
-        or len({f.study for f in facts}) > 1
+        or (len(studies) > 1 and (set(studies) != set(ask.studies) or ask.has("list", "global")))
         or ask.translated
         or ask.injected
         or ask.has(*_OTHERWISE)
         or (ask.has("compare") and not _are_shares(draft))
     ):
         return None
-    left = _left(desk, describer, ask, facts)
+    each = [_left(desk, describer, ask, [f for f in facts if f.study == s]) for s in studies]
+    left = [k for k in each[0] if all(k in other for other in each)]
+    if len(studies) > 1:  # "in how many did it fail?": what became of them is no word for them
+        done = _BECAME.search(fold(ask.focus))
+        left = [k for k in left if done is not None and k == key_of(done["verb"])]
     if not left:
         return None
-    if (told := counted(desk, describer, ask)) is not None:
+    if len(studies) == 1 and (told := counted(desk, describer, ask)) is not None:
         return told
     said = {t.key: t.text for t in tokens(ask.focus)}
     named = joined([said.get(k, k) for k in left])
-    who = desk.name(facts[0].study)
-    return declined(f"The review does not give that number ({named}) for {who}.", (facts[0].study,))
+    who = joined([desk.name(s) for s in studies])
+    return declined(f"The review does not give that number ({named}) for {who}.", studies)
 
 
+_BECAME = re.compile(r"\b(?:did|does|do)\b[^?.,;]{3,60} (?P<verb>[a-z]{3,})\W*$")
 _AGAIN = re.compile(
     r"\b(second|third|fourth|fifth|another|repeat(?:ed)?|additional)\s+(?:infusions?|doses?|transfusions?|transplant\w*|injections?|biops\w+)\b",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from assistant.answer.refusals import nothing_found
 from assistant.answer.whom import said_of_all
 from assistant.desk import Desk
 from assistant.draft import VERDICT, Draft, Line, declined
+from assistant.judging.sides_claimed import compares
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Kind, Status
 from assistant.question.reader import Ask
@@ -38,6 +39,7 @@ _STUDIED = (
 )
 """What is studied, by any name, and where it is told."""
 _DONE = (
+    "join joined participate participated enter entered "
     "test tested testing try tried assess assessed evaluate evaluated examine examined look looked enrol enroll enrolled "
     "assign assigned allocate allocated randomise randomised randomize randomized steer steered guide guided guiding decide "
     "decided meet met prove proven proved borrow borrowed remove removed add adding added disclose agree contradict add adds"
@@ -48,7 +50,7 @@ _BEFELL = (
     "attained achieve achieved manage managed made make stay stayed remain remained end ended live lived living alive survive "
     "affect affected strike struck occur occurred happen happened develop developed suffer suffered experience experienced "
     "cause caused arise arose emerge emerged befall befell get got getting have had having come came turn turned out ahead "
-    "require required "
+    "require required kill killed "
     "improve improved prolong prolonged extend extended lengthen lengthened shorten shortened delay delayed slow slowed change "
     "changed raise raised lower lowered gain gained beat outlive outlived resemble boost boosted cut drop "
     "dropped rise rose fall fell increase increased decrease decreased reduce reduced differ differed"
@@ -67,6 +69,7 @@ _KEPT = STATES[len(SENSES)]
 """Whether a thing was kept or lost, which a verdict says only on words for either."""
 _OR = re.compile(r"\b\w+ or \w+\b", re.IGNORECASE)
 """Two words of which either is enough."""
+_OF_DOSE = re.compile(r"\d ?(?:[mµu]?g|IU|U)\b")
 _AGENTS = "agents"
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _UNNAMED = re.compile(
@@ -90,6 +93,12 @@ def upheld(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft:
         return draft
     if _UNTOLD.match(VERDICT.sub("", first.text)):
         return declined(upper_first(VERDICT.sub("", first.text)), draft.studies, first.support)
+    if (
+        ask.times
+        and not any(line.facts for line in draft.lines)
+        and describer.lacks_time(ask, _said(desk, draft.lines))
+    ):
+        return _without(desk, describer, ask, draft, first)
     if draft.accounted or draft.conflicts or any(line.derivation for line in draft.lines):
         return draft
     if not _left_over(desk, describer, ask, draft):
@@ -127,7 +136,7 @@ def _left_over(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> list
         *(
             m
             for m in ask.measures
-            if not {m, *desk.vocabulary.term(m).also} & told
+            if not {m, f">={m}", *desk.vocabulary.term(m).also} & told
             and not _is_said(describer, ask, m, said)
             and not (of_whom and {k for k, named in ask.aliases if named == m} <= of_whom)
         ),
@@ -158,7 +167,11 @@ def _words_left(desk: Desk, describer: Describer, ask: Ask, draft: Draft, said: 
         draft.told and len(cited := _cited(draft)) == 1
     ):  # its clause was weighed, so that the rest is of the study
         introduction += " ".join(part for study in cited for part in said_of_all(desk, study))
+    if compares(ask) and not draft.told and not any(line.facts for line in draft.lines):
+        introduction = ""  # what had more of it must be said by the clause that compares
     loose = {t.key for t in tokens(ask.focus) if t.text.lower().endswith("ly")} | _NEUTRAL
+    if any(_OF_DOSE.search(label) for label, _ in ask.groups):
+        loose |= {"dose", "dosing"}
     if CHOSEN.search(said):
         loose |= {t.key for m in CHOSEN.finditer(ask.focus) for t in tokens(m[0])}
     either = {t.key for other in _OR.finditer(ask.focus) for t in tokens(other[0])}

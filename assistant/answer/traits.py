@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
+from assistant.lookup.everyone import common_to_all
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
@@ -52,7 +53,8 @@ _NONE_FATAL = re.compile(
 )
 _NUMBER = rf"(?:[1-9]\d*|an?|(?!zero\b)(?:{ONE_NUMBER_WORD}))"
 _SOME_FATAL = re.compile(
-    rf"\bfatal (?:\w+ )?in {_NUMBER}\b|\b{_NUMBER} (?:\w+ ){{0,2}}?(?:was|were|proved) fatal\b|\b{_NUMBER} (?:\w+ )?fatal\b",
+    rf"\b{_NUMBER} of (?:whom|them|these) died of (?:it|this|them)\b"
+    rf"|\bfatal (?:\w+ )?in {_NUMBER}\b|\b{_NUMBER} (?:\w+ ){{0,2}}?(?:was|were|proved) fatal\b|\b{_NUMBER} (?:\w+ )?fatal\b",
     re.IGNORECASE,
 )
 
@@ -215,7 +217,7 @@ def unmoved(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
 
 def _of_a_part(desk: Desk, ask: Ask) -> bool:
     """Whether a question is on some of the one study's patients."""
-    everyone = desk.review.populations.get(ask.studies[0], frozenset())
+    everyone = common_to_all(desk, ask, ask.studies[0])
     return any(not ids <= everyone for _, ids in ask.groups)
 
 

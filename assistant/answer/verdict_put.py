@@ -21,7 +21,7 @@ from assistant.telling.bearing import borne
 from assistant.telling.describe import Describer
 from assistant.telling.entailing import DENIAL, is_opposite
 from assistant.telling.members import is_of_another
-from assistant.telling.verdict_words import BESIDE, IDLE
+from assistant.telling.verdict_words import BESIDE, EVERY, IDLE
 from assistant.text.text import fold, key_of, tokens
 from assistant.vocabulary.wording import any_of
 
@@ -167,8 +167,10 @@ def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
     """
     if not _is_asked(ask):
         return None
+    if ask.grade and (graded := _of_grade(desk, describer, ask)) is not None:
+        return graded if draft.status is Status.DECLINED or EVERY.search(ask.focus) else None
     if ask.grade and draft.status is Status.DECLINED:
-        return _of_grade(desk, describer, ask)
+        return None
     if (trait := of_trait(desk, describer, ask, draft)) is not None:
         return trait
     if BESIDE.search(ask.focus) and (alone := _of_no_other(desk, describer, ask)) is not None:
@@ -225,7 +227,7 @@ def _special(desk: Desk, ask: Ask) -> frozenset[str]:
 
 
 def _of_grade(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
-    """``No:`` with the sentence that caps the grades of an event below the one asked for; None without one."""
+    """``No:`` with the sentence that caps an event's grades below the one asked for, ``Yes:`` where all were of it; None without one."""
     if len(ask.studies) != 1 or not ask.measures:
         return None
     own = (p for p in desk.review.passages if p.studies[:1] == ask.studies)
@@ -240,10 +242,10 @@ def _of_no_other(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
 def _denied_by(desk: Desk, describer: Describer, ask: Ask, places: Iterable[Passage]) -> Draft | None:
     """``No:`` with the first of some sentences that bears it; None without one."""
     for place in places:
-        firm = place.locator.kind is Kind.SENTENCE and borne(desk, describer.matching, ask, place) == "No"
-        if firm:
+        firm = borne(desk, describer.matching, ask, place) if place.locator.kind is Kind.SENTENCE else ""
+        if firm == "No" or (firm and ask.grade):
             line = describer.quoting(place)
-            line = replace(line, text=f"No: {line.text}", facts=())
+            line = replace(line, text=f"{firm}: {line.text}", facts=())
             return replace(answered([line], ask.studies), accounted=True)
     return None
 

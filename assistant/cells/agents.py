@@ -17,8 +17,9 @@ from assistant.vocabulary.vocabulary import Matchers
 DOSE = re.compile(rf"\s*\b\d[\d.,]*(?:\s*(?:,|or|and|/|-)\s*\d[\d.,]*)*\s?{UNIT}(?![A-Za-z]).*$")
 """A drug's dose with all that stands behind it."""
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d[\d.]*)"
 _DOSES = re.compile(
-    rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?({UNIT})(?![A-Za-z])"
+    rf"((?:{_NUMBER}(?:\s?{UNIT})?\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+{_NUMBER})\s?({UNIT})(?![A-Za-z])"
 )
 _OR_WITHOUT = re.compile(r"\bwith\s+(?:or|and)\s+without\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
 _DOSE_OF = re.compile(rf"(?<![\d.])(\d[\d.]*)\s?({UNIT})(?![A-Za-z])")
@@ -95,7 +96,7 @@ def arms_of_agents(cell: str, matchers: Matchers, short: Mapping[str, str]) -> A
     if len(sides) > 2:
         return several(sides)
     if doses := _DOSES.search(cell):
-        return _at_doses(re.findall(r"\d[\d.]*\d|\d", doses[1]), doses[2])
+        return _at_doses(re.findall(r"\d{1,3}(?:,\d{3})+(?!\d)|\d[\d.]*\d|\d", doses[1]), doses[2])
     return {}
 
 
@@ -206,7 +207,8 @@ def by_order(cell: str, found: Arms, matchers: Matchers) -> Iterable[tuple[str, 
 def set_against(cell: str, found: Arms, short: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
     """Further wordings of two printed arms that the cell of agents sets against each other."""
     sides = [drugs_in(s, short) for s in VERSUS.split(cell)]
-    named = [_arm_of(s, found, short) for s in sides]
+    added = len(sides) == 2 and (set(sides[0]) < set(sides[1]) or set(sides[1]) < set(sides[0]))
+    named = [_arm_of(s, found, short, added=added) for s in sides]
     if len(sides) != 2 or None in named or named[0] == named[1]:
         return
     ids = [i for i in named if i is not None]
@@ -218,10 +220,18 @@ def set_against(cell: str, found: Arms, short: Mapping[str, str]) -> Iterable[tu
     yield from _parts_played(own, ids)
 
 
-def _arm_of(drugs: Sequence[str], found: Arms, short: Mapping[str, str]) -> frozenset[str] | None:
-    """The arm that is called by all of ``drugs``, or by their number (``doublet``); None for none."""
-    size = _SIZES[len(drugs) - 1] if 1 < len(drugs) <= len(_SIZES) else ""
-    called = (i for a, i in found.items() if set(drugs_in(fold(a), short)) == set(drugs) or a.lower() == size)
+def _arm_of(
+    drugs: Sequence[str], found: Arms, short: Mapping[str, str], *, added: bool
+) -> frozenset[str] | None:
+    """The arm that is called by all of ``drugs``, or by their number (``doublet``); None for none.
+
+    Where drugs are ``added`` to those of the other arm, also by ``combination`` and ``monotherapy``.
+    """
+    sizes = {_SIZES[len(drugs) - 1]} if 1 < len(drugs) <= len(_SIZES) else set()
+    sizes |= {"combination" if len(drugs) > 1 else "monotherapy"} if added else set()
+    called = (
+        i for a, i in found.items() if set(drugs_in(fold(a), short)) == set(drugs) or a.lower() in sizes
+    )
     return next(called, None)
 
 
@@ -256,7 +266,7 @@ def spelled_drugs(found: Arms, meanings: Mapping[str, str]) -> Iterable[tuple[st
 def _at_doses(doses: Sequence[str], unit: str) -> Arms:
     unit = re.sub(r"\s", "", unit)
     found: Arms = {f"{d} {unit}": frozenset({f"{d}-{unit.replace('/', '-')}"}) for d in doses}
-    ranked = sorted(doses, key=float)
+    ranked = sorted(doses, key=lambda d: float(d.replace(",", "")))
     names: dict[int, tuple[str, ...]] = {
         0: ("lowest dose", "lowest dose level"),
         len(ranked) - 1: ("highest dose", "highest dose level"),

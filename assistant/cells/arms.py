@@ -114,7 +114,9 @@ def _printed(
         sides = arms_of_agents(cell, matchers, short)
         told = of_sides(counted, cell, sides, matchers)
         found = (
-            opposed(sides, counted, short)
+            sides
+            if len(set(sides.values())) > 2 and set(counted.values()) < set(sides.values())
+            else opposed(sides, counted, short)
             if told == counted
             else told | {a: i for a, i in sides.items() if a not in told}
         )
@@ -212,6 +214,8 @@ def _call_by_spellings(found: Arms) -> None:
             found.setdefault(label.replace("/", "-"), ids)
         if dose := re.match(rf"(\d[\d.]*\s?{UNIT})\s+\S", label):
             found.setdefault(dose[1], ids)
+        if re.search(r"\d,\d{3}\b", label):
+            found.setdefault(label.replace(",", ""), ids)
 
 
 def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
@@ -232,7 +236,7 @@ def arms_set_against(
     columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
     for cell in cells_of_agents(columns).values():
         sides = VERSUS.split(cell)
-        named = [_named_in(side, arms) for side in sides]
+        named = [_named_in(DOSE.sub("", fold(side)), arms) or _named_in(side, arms) for side in sides]
         if len(sides) > 1 and None not in named and len(set(named)) == len(sides):
             return [(ids, labels[ids]) for ids in named if ids is not None]
         if len(sides) > 1 and len(sides) != len(labels):
@@ -246,7 +250,7 @@ def _named_in(side: str, arms: Mapping[str, frozenset[str]]) -> frozenset[str] |
 
     ``A + B + C`` names the arm of that name, though the other one is ``A + B``.
     """
-    said = f" {DOSE.sub('', fold(side)).lower()} "
+    said = f" {fold(side).lower()} "
     named = [
         (len(short), ids)
         for label, ids in arms.items()

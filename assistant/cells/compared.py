@@ -39,11 +39,28 @@ def cells_of_agents(columns: Sequence[tuple[Table, int]]) -> dict[str, str]:
         others = _cells_headed(_OTHER_SIDE, columns)
         arm, agents = next(iter(found.items()))
         if (other := others.get(arm, "")) and not _NOBODY.match(other) and not VERSUS.search(other):
-            return {arm: f"{agents} vs {other}"}
+            return {arm: f"{_each_dose(agents, columns)} vs {other}"}
     elif found:
         return found
     against = _cells_headed(ARMS_HEAD, columns)
     return against if _sets_against(against) or not found else found
+
+
+_DOSES = re.compile(
+    r"(?P<drug>[A-Za-z][\w -]*?)\s+(?P<doses>\d[\d.,]*(?:\s*,\s+\d[\d.,]*)*)(?:\s*(?P<first>[a-zA-Z\u00b5\u03bc/]+))?"
+    r",?\s+(?:or|and)\s+(?P<last>\d[\d.,]*)\s?(?P<unit>(?:mg|g|[\u00b5\u03bc]g|IU|U)(?:/(?:kg|m2|m\u00b2|day|d))?)(?![A-Za-z/])[^+;&]*"
+)
+
+
+def _each_dose(agents: str, columns: Sequence[tuple[Table, int]]) -> str:
+    """``A 400 mg or 200 mg daily`` as ``A 400 mg vs A 200 mg``, where a cell gives a value for each of these and the comparator."""
+    match = _DOSES.fullmatch(agents)
+    if not match or match["first"] not in {None, match["unit"]}:
+        return agents
+    doses = [*re.split(r"\s*,\s+", match["doses"]), match["last"]]
+    if not any(len(VERSUS.split(row.cells[k])) == len(doses) + 1 for t, k in columns for row in t.rows):
+        return agents
+    return " vs ".join(f"{match['drug']} {dose} {match['unit']}" for dose in doses)
 
 
 _BESIDE = re.compile(r"\u00b1|\b(?:or|and|with and without|against)\b|;")

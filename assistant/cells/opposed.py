@@ -82,7 +82,7 @@ def by_schedule(first: str, second: str) -> Arms:
 
 
 _DOSED = re.compile(
-    r"(?P<drug>.*?)\s*(?P<dose>\d[\d.]*)\s?(?P<unit>(?:mg|g|[\u00b5\u03bc]g|IU|U)(?:\s?/\s?(?:kg|m2|day|d))?)(?![A-Za-z])",
+    r"(?P<drug>.*?)\s*(?P<dose>\d[\d.,]*)\s?(?P<unit>(?:mg|g|[\u00b5\u03bc]g|IU|U)(?:\s?/\s?(?:kg|m2|day|d))?)(?![A-Za-z])",
     re.IGNORECASE,
 )
 
@@ -116,7 +116,9 @@ def several(sides: Sequence[str]) -> Arms:
         found.setdefault(fold(side).lower().strip(), ids)
         if _CONTROL.match(name):
             found |= dict.fromkeys(_CONTROLS, ids)
-    ranked = sorted((float(d["dose"]), found[name]) for d, name in zip(doses, own, strict=True) if d)
+    ranked = sorted(
+        (float(d["dose"].replace(",", "")), found[name]) for d, name in zip(doses, own, strict=True) if d
+    )
     if len({d["drug"] for d in doses if d}) == 1 and len(ranked) > 1:
         found |= dict(by_rank([ids for _, ids in ranked]))
     return found

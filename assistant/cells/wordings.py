@@ -119,10 +119,12 @@ def roles(
     doses = {ids: m for ids, label in labels.items() if (m := _DOSED.fullmatch(label))}
     kinds = {((m["drug"] or "").lower(), m["unit"]) for m in doses.values()}
     if len(doses) == len(labels) and len(kinds) == 1:
-        yield from by_rank(sorted(doses, key=lambda ids: float(doses[ids]["dose"].rstrip("."))))
+        yield from by_rank(
+            sorted(doses, key=lambda ids: float(doses[ids]["dose"].rstrip(".,").replace(",", "")))
+        )
 
 
-_DOSED = re.compile(rf"(?P<drug>[^\d].*?)?\s*(?P<dose>\d[\d.]*)\s?(?P<unit>{UNIT})")
+_DOSED = re.compile(rf"(?P<drug>[^\d].*?)?\s*(?P<dose>\d[\d.,]*)\s?(?P<unit>{UNIT})")
 
 
 _TWO_DOSES = re.compile(

@@ -93,10 +93,12 @@ _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?up\b|\bfollowed\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:oldest|youngest|age|ages|aged)\b", re.IGNORECASE)
 _WHICH_TREATMENT = re.compile(
     r"\b(?:which|what) (?:[\w-]+ ){0,2}?(?:regimens?|products?|drugs?|agents?|treatments?|therap(?:y|ies)|combinations?|constructs?"
-    r"|antibod(?:y|ies)|inhibitors?)\b",
+    r"|antibod(?:y|ies)|inhibitors?)\b(?! (?:trial|stud))",
     re.IGNORECASE,
 )
 """Asks for a treatment by what came of it."""
+_MEN = re.compile(r"\b(?:male|men|man|boys?)s?\b", re.IGNORECASE)
+_WOMEN = re.compile(r"\b(?:female|women|woman|girls?|ladies)s?\b", re.IGNORECASE)
 _WHICH_TRIAL = re.compile(r"\b(?:which|what) (?:[\w-]+ ){0,3}?(?:trials?|stud(?:y|ies))\b", re.IGNORECASE)
 """Asks for a study, which may go by a name."""
 _COMPARATIVE = re.compile(
@@ -141,6 +143,13 @@ class Ranker:
             return draft
         if not attribute or (ask.has("difference") and ask.studies) or _each_of_its_own(ask):
             return None
+        if attribute == "n_patients" and any(ids <= {"women", "men"} for _, ids in ask.groups):
+            shares = self._candidates(ask, "sex")  # their number is not that of all patients
+            return (
+                answered([of_fact(self.desk.speaker.characteristic(f), f) for f in shares])
+                if shares
+                else None
+            )
         candidates = self._candidates(ask, attribute)
         if _WORST_GRADE.search(ask.focus) and any(f.grade for f in candidates):
             worst = max(
@@ -283,7 +292,15 @@ class Ranker:
         )
         if _BY_QUALITY.search(text) and self.desk.speaker.term(attribute).better == "lower":
             high = not high
-        return high
+        of_men = bool(_MEN.search(text)) and not _WOMEN.search(text)
+        return high != (of_men != self._is_of_men()) if attribute == "sex" else high
+
+    def _is_of_men(self) -> bool | None:
+        """Whether the row of sexes counts men; None where it does not count one sex alone in all studies."""
+        places = self.desk.selector.places
+        rows = {places[f.passage].locator.row for f in self.desk.review.facts if f.attribute == "sex"}
+        told = {(bool(_MEN.search(row)), bool(_WOMEN.search(row))) for row in rows}
+        return next(iter(told))[0] if len(told) == 1 and sum(next(iter(told))) == 1 else None
 
     def _placed(self, entries: Sequence[Entry], first: int, last: int, *, high: bool) -> list[Entry]:
         """The entries on places ``first`` to ``last``, ties sharing a place."""
@@ -300,6 +317,8 @@ class Ranker:
         row = ask.characteristics[0] if len(ask.characteristics) == 1 else ""
         if row in self.desk.review.attributes and (ask.wants or self._is_of_figures(row)):
             return row
+        if ask.characteristics == ("sex",) and self._is_of_men() is not None:
+            return "sex"
         if ask.measures:
             longest = f"median_{ask.measures[0]}"
             return (
@@ -382,7 +401,12 @@ class Ranker:
     def _entries(self, ask: Ask, attribute: str, candidates: Sequence[Fact]) -> list[Entry]:
         entries: list[Entry] = []
         for study in dict.fromkeys(f.study for f in candidates):
-            own = self.desk.selector.distinct(f for f in candidates if f.study == study)
+            told = [f for f in candidates if f.study == study]
+            shares = [f for f in told if f.unit == "%" or f.percent or f.total]
+            counts = [
+                f for f in told if f not in shares and any(self.desk.selector.repeats(f, s) for s in shares)
+            ]  # "all 30 responded" beside "100%"
+            own = self.desk.selector.distinct(f for f in told if f not in counts)
             graded = [f for f in own if f.grade and f.grade != ask.grade]
             if ask.grade and graded:
                 own = [f for f in own if f.grade == ask.grade] or own

@@ -41,9 +41,16 @@ _RULE = re.compile(
 )
 
 
+_WHETHER = re.compile(
+    r"\b(?:tested|asked|examined|investigated|explored|assessed|evaluated)\s+whether\b[^:;.%\d]*(?=[:;])",
+    re.IGNORECASE,
+)
+"""``tested whether the inhibitor is better continued: A was given to 49 patients``: what was asked has no figure."""
+
+
 def without_rules(spans: Sequence[Span], text: str) -> list[Span]:
-    """``The stopping rule, two negative results 12 weeks apart, was met by 60``: the spans without what the rule is."""
-    found = [m.span() for m in _RULE.finditer(text)]
+    """``The stopping rule, two negative results 12 weeks apart, was met by 60``: the spans without what the rule is, or was tested."""
+    found = [m.span() for p in (_RULE, _WHETHER) for m in p.finditer(text)]
     return [s for s in spans if s.kind == "value" or not any(a <= s.start and s.end <= b for a, b in found)]
 
 
@@ -121,9 +128,18 @@ def _is_of_measure(i: int, spans: Sequence[Span], text: str) -> bool:
 _CONCEDED = re.compile(r"\W*(?:although|though|while|whereas|despite|even if)\b[^,;]*,", re.IGNORECASE)
 
 
+_NO_GAIN = re.compile(
+    r"\W*(?:no|little)\s[^:;.%\d]{0,60}\b(?:advantage|benefit|difference|gain|improvement)\b[^:;.%\d]{0,60}:\s",
+    re.IGNORECASE,
+)
+
+
 def without_conceded(spans: Sequence[Span], text: str) -> list[Span]:
-    """``Although infections were similar, one patient died``: a first clause without figures gives no measure to later ones."""
-    match = _CONCEDED.match(text)
+    """``Although infections were similar, one patient died``: a first clause without figures gives no measure to later ones.
+
+    Nor does ``No survival advantage has emerged: OS was 75% and 67%``.
+    """
+    match = _CONCEDED.match(text) or _NO_GAIN.match(text)
     if match is None or any(s.kind == "value" and s.start < match.end() for s in spans):
         return list(spans)
     own = any(s.kind == "measure" and s.start >= match.end() for s in spans)
@@ -223,3 +239,19 @@ def without_all_did(spans: Sequence[Span], text: str) -> list[Span]:
     return [
         s for s in spans if s.kind not in {"measure", "group"} or not match.start() <= s.start < match.end()
     ]
+
+
+_VANISHED = re.compile(
+    r"[,;]\s+(?:(?:and|but|while|whereas)\s+)?(?P<what>(?:no\s+)?[^,;:.()%\d]{0,30}(?:grade\s*[\u2265>=]*\s*\d[^,;:.()%\d]{0,40})?[^,;:.()%\d]{0,30})"
+    r"\s(?:disappeared|vanished|(?:was|were)\s+(?:abolished|eliminated|absent|avoided|no\s+longer\s+(?:seen|observed)))\b",
+    re.IGNORECASE,
+)
+
+
+def without_vanished(spans: Sequence[Span], text: str) -> list[Span]:
+    """``CRS occurred in 82% and, before, in 96%, grade 3 CRS disappeared``: the spans without the grade of what is no more."""
+    gone = [m.span("what") for m in _VANISHED.finditer(text)]
+    before = any(s.kind == "value" and gone and s.end <= gone[0][0] for s in spans)
+    if not before:
+        return list(spans)
+    return [s for s in spans if s.kind != "grade" or not any(a <= s.start < b for a, b in gone)]

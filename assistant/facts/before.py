@@ -22,7 +22,9 @@ _ALIKE = re.compile(
 )
 """``OS was similar between men and women (2-year OS, 66% and 64%)``."""
 _AND_THOSE = re.compile(r"(?:\s+patients)?\s+and\s+(?:those\s+with\s+)?")
-_THAN = re.compile(r"[^;:()\d]*\b(?:than|versus|vs\.?|compared\s+(?:with|to)|as\s+against)\s[^;:()\d]*")
+_THAN = re.compile(
+    r"[^;:()\d]*\b(?:than|versus|vs\.?|compared\s+(?:with|to)|as\s+against|as\s+(?:well|badly|poorly|long|often)\s+as)\s[^;:()\d]*"
+)
 _STRAIGHT_BEFORE = re.compile(
     r"(?:-(?:negative|positive|mutated))?(?:\s+(?:arms?|groups?|patients|ones|disease|cases|donors?))?\s*"
 )

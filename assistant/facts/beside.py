@@ -205,6 +205,25 @@ _MADE_UP = re.compile(
 )
 
 
+_AS_MANY_AS = re.compile(
+    r"\b(?:half|twice|double|a\s+third|a\s+quarter|two\s+thirds)\s+(?:of\s+)?the\s+(?:median\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_OF_THEM_WHO = re.compile(
+    rf"\s+(?:in|among|of|for)\s+(?:the|those)\s+(?:(?:\d+|{WORD_NUMBER})\s+)?(?:patients\s+)?who\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_some_others(value: Span, text: str) -> bool:
+    """``12 months, less than half of the 30 months in the 50 who had stopped``: of others, whom no group tells."""
+    return bool(_AS_MANY_AS.search(text[: value.start]) and _OF_THEM_WHO.match(text, value.end))
+
+
 def without_shares_of_study(spans: Sequence[Span], text: str) -> list[Span]:
     """``In women, who made up 19% of the patients, the ORR was 45%``: how many they were is no result."""
-    return [s for s in spans if s.kind != "value" or not _MADE_UP.search(text[: s.start])]
+    return [
+        s
+        for s in spans
+        if s.kind != "value" or not (_MADE_UP.search(text[: s.start]) or _is_of_some_others(s, text))
+    ]

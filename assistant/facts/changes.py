@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant import lazy_re as re
-from assistant.facts.controls import changed_by
+from assistant.facts.controls import changed_by, is_outcome
 from assistant.model import Fact
 from assistant.spans.span import TIME_UNITS, Span
 
@@ -30,8 +30,33 @@ _LATER = re.compile(
 )
 
 
+_GREW = re.compile(
+    r"\b(?:rose|grew|climbed|doubled|tripled|fell|dropped|declined|lengthened|prolonged|extended|shortened|improved|increased|decreased)\b",
+    re.IGNORECASE,
+)
+_IN_TIME = re.compile(
+    r"\b(?:follow-?\s?up|analys[ie]s|updat\w+|initial\w*|first|second|earl(?:y|ier)|lat(?:e|er|est)|cycles?|months?\s+\d|weeks?\s+\d|time|over|"
+    r"during|between|after|before|doses?|since|periods?|years?|baseline|historical\w*|previous\w*|now)\b",
+    re.IGNORECASE,
+)
+"""May tell that a figure was another one before, and not in the other arm."""
+
+
 def _is_control(arm: Span) -> bool:
     return any(i.startswith("no-") or i in {"placebo", "control"} for i in arm.ids)
+
+
+def _alone_and_more(a: Fact, text: str, arms: Sequence[Span]) -> tuple[Span, Span] | None:
+    """``the ORR rose from 47% to 86%`` of a drug alone and with another one: (the arm of the first figure, that of the second).
+
+    Only of an outcome that is measured once, and where nothing tells of a change in time.
+    """
+    alone = [x for x in arms if _is_control(x) or x.ids in {("monotherapy",), ("alone",)}]
+    others = [x for x in arms if x not in alone]
+    if len(alone) != 1 or len(others) != 1 or a.group or a.time_point or _IN_TIME.search(text):
+        return None
+    once = is_outcome(a.attribute) and _GREW.search(text[: a.start])
+    return (alone[0], others[0]) if once else None
 
 
 def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact]:
@@ -61,7 +86,7 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
             result[i] = replace(a, time_point="baseline")
             if b.time_point == "baseline":
                 result[i + 1] = replace(b, time_point="")
-        elif sides := changed_by(a, text, arms):
+        elif sides := changed_by(a, text, arms) or _alone_and_more(a, text, arms):
             result[i] = replace(a, group=frozenset(sides[0].ids), group_label=sides[0].text)
             result[i + 1] = replace(b, group=frozenset(sides[1].ids), group_label=sides[1].text)
         elif len(arms) == 2 and not a.group and _is_control(arms[1]) and _SHORTENED.search(text[: a.start]):

@@ -79,6 +79,11 @@ _OUTCOME = re.compile(
 )
 
 
+def is_outcome(attribute: str) -> bool:
+    """Whether a measure is an outcome that each patient has once."""
+    return _OUTCOME.fullmatch(attribute) is not None
+
+
 def changed_by(first: Fact, text: str, arms: Sequence[Span]) -> tuple[Span, Span] | None:
     """(the arm of the figure behind ``from``, that of the one behind ``to``) of ``A raised the ORR from 40% to 64%``.
 
@@ -95,7 +100,7 @@ def changed_by(first: Fact, text: str, arms: Sequence[Span]) -> tuple[Span, Span
         label = first.group_label if first.group == frozenset(arm.ids) else arm.text
         said = list(re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", text[: first.start]))
         behind = text[said[-1].end() : first.start] if said else ""
-        outcome = _OUTCOME.fullmatch(first.attribute) or _INCIDENCE.search(behind)
+        outcome = is_outcome(first.attribute) or _INCIDENCE.search(behind)
         if behind and outcome and other.text not in behind and _ACTED.match(behind):
             return other, arm
     return None

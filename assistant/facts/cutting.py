@@ -42,6 +42,12 @@ GIVEN = re.compile(
     re.IGNORECASE,
 )
 """``and 14 (47%) received immunoglobulins``: what was given is no figure of the measure before it."""
+OF_THINGS = re.compile(
+    r"\W*(?:and|while|whereas|but)\s+\d[\d.]*\s?%\s+of\s+(?:all\s+|the\s+)?(?:[a-z-]+\s+){0,2}"
+    r"(?:cells|reads|alleles|samples|grafts|products|doses|infusions|colonies)\s+(?:was|were|had|carried|expressed|remained|showed)\b",
+    re.IGNORECASE,
+)
+"""``and 90% of red cells were round``: no figure of the measure before it."""
 _NO_EFFECT = re.compile(
     r"\W*(?:while|whereas|but)\s+(?:there\s+was\s+)?(?:no|an?|the|this|little)\s+(?:[a-z]+\s+)?"
     r"(?:effect|benefit|difference|advantage|impact|improvement|influence)\b"
@@ -160,7 +166,7 @@ def _separable(left: Piece, right: Piece, text: str) -> bool:
             return True
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
-        if MEDIAN_OF.match(tail) or GIVEN.match(tail) or _NO_EFFECT.match(tail) or _HELD.match(tail):
+        if any(p.match(tail) for p in (MEDIAN_OF, GIVEN, OF_THINGS, _NO_EFFECT, _HELD)):
             return True
         if _ALIKE.match(tail) and right.of("group"):
             return True

@@ -46,15 +46,42 @@ _LEADS_TO = re.compile(
 """From a length of time to the measure whose time point or value it is: ``1- and 2-year OS``."""
 
 
+_RECOVERY_OF = {
+    "platelet_count": "platelet_recovery",
+    "ANC": "neutrophil_recovery",
+    "WBC": "neutrophil_recovery",
+}
+_AFTER = re.compile(
+    r"\s+(?:(?:engrafted|recovered|did\s+so|followed)\s+)?(?:after|in|at|by|on)\s+(?:an?\s+median\s+of\s+|day\s+)?",
+    re.IGNORECASE,
+)
+
+
+def recovery_gone_on(spans: Sequence[Span], text: str) -> list[Span]:
+    """``Neutrophils engrafted after 23 days, platelets after 25 days``: the later count is told by when it was back, too."""
+    result: list[Span] = []
+    for k, span in enumerate(spans):
+        then = spans[k + 1] if k + 1 < len(spans) else None
+        before = any(s.kind == "measure" and s.ids[0] in _RECOVERY_OF.values() for s in result)
+        if then is None or not before or span.kind != "measure" or then.unit not in TIME_UNITS:
+            result.append(span)
+            continue
+        if span.ids[0] in _RECOVERY_OF and _AFTER.fullmatch(text, span.end, then.start):
+            span = replace(span, ids=(_RECOVERY_OF[span.ids[0]],))
+        result.append(span)
+    return result
+
+
 def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str]) -> list[Span]:
     """``28-month median follow-up`` has a value, ``3-year OS`` a time point: tell them apart."""
-    result = []
+    result: list[Span] = []
     for i, span in enumerate(spans):
         if (
             span.kind != "value"
             or span.unit not in TIME_UNITS
             or not span.ids
             or _is_duration_value(spans, i, text, kind)
+            or (_IN_TURN.match(text, span.end) and _are_lengths(result, kind))
         ):
             result.append(span)
         elif any(p.search(text[: span.start]) for p in (_FOLLOWED, _HOW_LONG)):
@@ -66,6 +93,18 @@ def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str
         elif not _SCHEDULE.match(text, span.end):
             result.append(replace(span, kind="time", unit=""))
     return result
+
+
+_IN_TURN = re.compile(
+    r"(?:\s+(?:days?|weeks?|months?))?(?:\s+and\s+\d[\d.]*\s+(?:days?|weeks?|months?))?,?\s+respectively\b",
+    re.IGNORECASE,
+)
+
+
+def _are_lengths(before: Sequence[Span], kind: Callable[[Span], str]) -> bool:
+    """``engraftment was slower in A than in B, at 46 and 30 days, respectively``: whether a length is measured, and no share."""
+    kinds = {kind(s) for s in before if s.kind == "measure"}
+    return "duration" in kinds and kinds <= {"duration", "event"}
 
 
 def _is_set_against(span: Span, text: str) -> bool:

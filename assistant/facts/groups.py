@@ -69,12 +69,12 @@ _THEN_FIGURES = re.compile(
 _ANTECEDENT = re.compile(r"\s*(?:patients|disease|cases|group)?\s*,\s+(?:(?:in|of)\s+whom|whose)\s")
 """``Patients with a mutation, whose OS was 60% with A``: the relative clause speaks of them."""
 _PATIENTS = re.compile(
-    r"\W*(?:(?:the|only|especially|in\s+particular)\s+)?(?:(?:patients|those|adults|children|cases|people)\s+)?(?:with\s+|(?:who|whose\s+disease)\s+(?:had|were|was)\s+|aged\s+)?(?:an?\s+|the\s+)?",
+    r"\W*(?:(?:the|only|especially|in\s+particular)\s+)?(?:(?:patients|those|adults|children|cases|people)\s+|carriers\s+of\s+)?(?:with\s+|(?:who|whose\s+disease)\s+(?:had|were|was)\s+|aged\s+)?(?:an?\s+|the\s+)?",
     re.IGNORECASE,
 )
 _DID_BETTER = re.compile(
-    r"(?:\s+(?:patients|disease|cases|mutations?))?\s+(?:(?:also|clearly|particularly|mainly|especially|did|seemed\s+to)\s+)*"
-    r"(?:(?:did|fared|do|fare)\s+(?:\w+ly\s+)?(?:better|best|worse|well)|benefit\w*|profit\w*|gained|derived|had|showed|achieved|reached|attained|experienced)\b(?![^;:()]*\bthan\s+(?:those|patients|older|younger|men|women)\b)"
+    r"(?:\s+(?:patients|disease|cases|mutations?))?(?:,\s+who\s[^,;:.()]{3,90},)?\s+(?:(?:also|clearly|particularly|mainly|especially|did|seemed\s+to)\s+)*"
+    r"(?:(?:did|fared|do|fare)\s+(?:\w+ly\s+)?(?:better|best|worse|well)|benefit\w*|profit\w*|gain(?:ed)?|derived|had|showed|achieved|reached|attained|experienced)\b(?![^;:()]*\bthan\s+(?:those|patients|older|younger|men|women)\b)"
 )
 """``Patients aged 65 or older did better on A (60% vs. 40%)``: the figures are theirs."""
 _THEN_WAS = re.compile(r"\s*(?:patients\s+|disease\s+|years\s+)?(?:was|were|reached)\b")

@@ -192,3 +192,24 @@ def smaller_parts(facts: Sequence[Fact], text: str) -> list[Fact]:
         counted = fact.attribute not in {"", "n_patients"}
         result.append(replace(fact, attribute="") if whole is not None and counted else fact)
     return result
+
+
+_OF_THE = re.compile(r"(?:^|[;.]\s*)\W*(?:of|among)\s+(?:the\s+)?$", re.IGNORECASE)
+_THEN_DID = re.compile(r"\s+(?:patients\s+)?[^,;.()\d]{3,60},\s+(?:only\s+|as\s+many\s+as\s+)?")
+
+
+def of_arm_counted(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``Of the 144 patients given A, 114 responded (79%), against 85 (60%) on B``: the 114 are of A, and the 85 of B."""
+    result = list(facts)
+    for i in range(len(result) - 1):
+        base, told = result[i], result[i + 1]
+        counted = base.attribute == "n_patients" and base.group and _OF_THE.search(text[: base.start])
+        if not counted or not told.attribute or told.unit != "patients" or told.group == base.group:
+            continue
+        later = result[i + 2] if i + 2 < len(result) else None
+        swapped = later and later.attribute == told.attribute and later.group == base.group
+        if _THEN_DID.fullmatch(text, base.end, told.start) and (swapped or not told.group):
+            if later and swapped and told.group:
+                result[i + 2] = replace(later, group=told.group, group_label=told.group_label)
+            result[i + 1] = replace(told, group=base.group, group_label=base.group_label)
+    return result

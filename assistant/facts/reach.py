@@ -100,6 +100,7 @@ def with_time_of_sentence(facts: Sequence[Fact], spans: Sequence[Span], text: st
     times = [s for s in spans if s.kind == "time"]
     if not times:
         return list(facts)
+    facts = [_by_which_time(f, times, text) for f in facts]
     heads = bool(_COMES_FIRST.fullmatch(text[: times[0].start])) and text.startswith(",", times[0].end)
     result: list[Fact] = []
     given: set[str] = set()
@@ -121,6 +122,17 @@ def with_time_of_sentence(facts: Sequence[Fact], spans: Sequence[Span], text: st
             given.add(own)
         result.append(fact)
     return result
+
+
+_BY_THEN = re.compile(r"\W*(?:by|at)\s+which\s+(?:time|point|moment|visit)\b[^;]*", re.IGNORECASE)
+
+
+def _by_which_time(fact: Fact, times: Sequence[Span], text: str) -> Fact:
+    """``12 g/dL at month 6, by which time A made up 40%``: the figure with the time told just before."""
+    before = [t for t in times if t.end <= fact.start]
+    if fact.time_point or not before or not _BY_THEN.fullmatch(text, before[-1].end, fact.start):
+        return fact
+    return replace(fact, time_point=before[-1].ids[0])
 
 
 def _is_estimate(fact: Fact, spans: Sequence[Span], text: str) -> bool:

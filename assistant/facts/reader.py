@@ -21,6 +21,7 @@ from assistant.facts.asides import (
     without_nothing,
     without_rules,
     without_times_of_states,
+    without_vanished,
 )
 from assistant.facts.attaching import Attaching
 from assistant.facts.beside import (
@@ -37,7 +38,7 @@ from assistant.facts.beside import (
 )
 from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
-from assistant.facts.causes import without_causes
+from assistant.facts.causes import without_causes, without_reasons_counted
 from assistant.facts.controls import controls_named, crossed_over, of_both_arms
 from assistant.facts.counts import (
     counted_beside,
@@ -49,7 +50,7 @@ from assistant.facts.counts import (
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
 from assistant.facts.doses import with_cohorts, with_dose_groups
-from assistant.facts.durations import duration_values
+from assistant.facts.durations import duration_values, recovery_gone_on
 from assistant.facts.elliptic import (
     headings,
     main_clause_resumed,
@@ -87,6 +88,7 @@ from assistant.facts.parts import (
     decided,
     listed_parts,
     of_all_parts,
+    of_arm_counted,
     of_those,
     one_arm,
     parts_apart,
@@ -168,6 +170,7 @@ _WITHOUT_ASIDES = (
     with_dose_groups,
     without_conceded,
     without_no_grades,
+    without_vanished,
     with_all_grades,
     without_glosses,
     without_idle,
@@ -178,6 +181,7 @@ _WITHOUT_ASIDES = (
     without_mostly,
     without_kinds_in_brackets,
     without_none_of,
+    without_reasons_counted,
 )
 _COUNTS = (counted_beside, counted_events, counted_in_lists, joined_lists, joined_counts)
 _AS_A_WHOLE = (
@@ -191,6 +195,7 @@ _AS_A_WHOLE = (
     parts_apart,
     of_them_alone,
     asides_of_group,
+    of_arm_counted,
 )
 """What is done to the spans and facts of a text, in this order."""
 
@@ -272,6 +277,7 @@ class FactReader:
         """What a text gives figures of, and the figures, told apart."""
         spans = without_causes(without_nouns(self._resolved(text, arms, before, divided), text), text)
         spans = [s for s in spans if s.ids[:1] not in _STATISTICS]
+        spans = recovery_gone_on(spans, text)
         spans = lengths_of_events(ones_named(spans, text), text, self.vocabulary.measures)
         for step in _WITHOUT_ASIDES:
             spans = step(spans, text)

@@ -47,6 +47,11 @@ _WITH_WHAT = re.compile(
     r"(?:\s+(?!and\b|or\b|in\b|versus\b|vs\b|was\b|had\b|within\b)[A-Za-z][\w-]*){0,3})"
 )
 """Tells patients by what they had, which may be no group that is known."""
+_AS_MUCH = re.compile(
+    r"\b(?:benefi[a-z]+|gain(?:ed|ing)?|profit(?:ed|ing)?|improve[a-z]*)\s+(?:[a-z]+\s+){0,4}?as\s+(?:much|strongly|greatly)\s+as\s+(?:for\s+|in\s+)?$",
+    re.IGNORECASE,
+)
+"""``gained as much as the others (15 vs. 7 months)``: whom an effect is likened to; the figures are those of the arms."""
 _GENETIC = re.compile(r"[A-Z][A-Z0-9]*\d[A-Z\d]*\b|[A-Z]{3,}|mutat|rearrang|delet|fusion|t\(")
 """Names what patients can be without: a gene, or its state."""
 _WITH_AGAIN = re.compile(r"\bwith\b", re.IGNORECASE)
@@ -104,7 +109,7 @@ class References:
         for match in found:
             start, end = match.span()
             over = [s for s in result if s.kind == "group" and s.start < end and start < s.end]
-            if any(s.ids in self.arms for s in over):
+            if any(s.ids in self.arms for s in over) or (match["other"] and _AS_MUCH.search(text[:start])):
                 continue
             if match["not"] and any(
                 s.start <= start and end < s.end and s.ids[0].startswith("no-") for s in over

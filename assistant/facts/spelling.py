@@ -8,7 +8,7 @@ from assistant import lazy_re as re
 from assistant.model import Fact
 from assistant.text.text import WORD_NUMBER
 
-_IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
+_IN_ORDER = re.compile(r"\bin (?:that|this|the same) order\b", re.IGNORECASE)
 _CONCLUSION = re.compile(
     r"(?<=respectively)(?P<aside>\s*\([^()]*\))?(?P<end>,?\s+(?:so\s+that|so|thus|meaning|indicating|suggesting|implying|showing|which\s+(?:means?|shows?|"
     r"suggests?|indicates?))\b(?:(?!\d)[^.;])*\.?\s*$)",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.facts.behind import groups_before_brackets
 from assistant.facts.carry import Carry, Clause, Groups, Pair, in_turn
-from assistant.facts.cutting import GIVEN, MEDIAN_OF
+from assistant.facts.cutting import GIVEN, MEDIAN_OF, OF_THINGS
 from assistant.facts.groups import headed, heads_sentence
 from assistant.facts.kinds import RATE_UNITS, Kinds
 from assistant.facts.nearest import counted_group, nearest_group, time_for
@@ -99,7 +99,7 @@ _UNITS = RATE_UNITS | TIME_UNITS | {"", "amount"}
 def _goes_on(clause: Clause) -> list[Span]:
     """The measure that a clause goes on with; none where it speaks of something of its own."""
     piece = clause.piece
-    of_its_own = (p.match(clause.text, piece.start, piece.end) for p in (MEDIAN_OF, GIVEN))
+    of_its_own = (p.match(clause.text, piece.start, piece.end) for p in (MEDIAN_OF, GIVEN, OF_THINGS))
     if any(of_its_own):
         return []
     measures, recent = clause.carry.measures, clause.carry.recent

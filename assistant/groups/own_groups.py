@@ -31,12 +31,14 @@ _MEASURED_WITH = re.compile(r"^\w+ (?:with|on|to|after|for|under) ")
 _LEADING = re.compile(
     r"^(?:after|following|under|using|treated with|randomi[sz]ed to|assigned to)\s+", re.IGNORECASE
 )
+_OF_DOSES = r"(?= (?:dose|level|cohort|one|arm|group)|\W*$)"
 _LOWER = re.compile(
-    r"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first|weak(?:er|est)?|reduced|halved)\b",
+    rf"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first{_OF_DOSES}|weak(?:er|est)?|reduced|halved)\b",
     re.IGNORECASE,
 )
 _HIGHER = re.compile(
-    r"\b(?:high(?:er|est)?|larg(?:er|est)|big(?:ger|gest)?|upper(?:most)?|greater|greatest|top|strong(?:er|est)?|maximum|last|full|conventional)\b",
+    rf"\b(?:high(?:er|est)?|larg(?:er|est)|big(?:ger|gest)?|upper(?:most)?|greater|greatest|top|strong(?:er|est)?|maximum"
+    rf"|last{_OF_DOSES}|full|conventional)\b",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(r"\d|(?:dl|(?:dose )?level|cohort)[ -]?\d", re.IGNORECASE)

@@ -1,15 +1,15 @@
-"""Claims on one arm against all others, on two measures, and on where alone something was seen."""
+"""Claims on one arm or part against all others, and on two measures."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, answered
+from assistant.draft import Draft
 from assistant.judging.sides_claimed import asks_verdict, direction, halves, named_in
 from assistant.judging.weighing import (
-    CLAUSE,
     STATISTICS,
     are_alike,
     better_end,
@@ -18,47 +18,33 @@ from assistant.judging.weighing import (
     with_figures,
 )
 from assistant.lookup.lookup import asked_facts
-from assistant.model import Kind
+from assistant.model import Fact
 from assistant.question.reader import Ask, QuestionReader
 from assistant.selection import grade_meets, percent_of, same_time
-from assistant.text.text import fold, tokens
+from assistant.text.text import fold
 
 _SIDES = 2
 _MOST = re.compile(
     r"\b(?:(?P<quality>best|worst)|highest|longest|greatest|largest|most|(?P<fewest>lowest|shortest|smallest|fewest|least))\b(?![- ]dose)",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"\b(?:only|solely|exclusively|just)\b(?P<whom>[^?.;]*)", re.IGNORECASE)
-_ALL_IN = re.compile(
-    r"\b(?:all|both|only|exclusively|solely|each|every one)(?: of (?:them|these|those|which|whom))? (?:were |was )?(?:seen |recorded )?"
-    r"(?:in|with|on|among|from) (?P<whom>[^,;.()]+)",
-    re.IGNORECASE,
-)
-"""Says in whom all cases of something were."""
 
 
 def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
-    """``Did the top dose have the best PFS of the three?``: by the figures of all arms; None where one is lacking or that is not asked."""
+    """``Did the top dose have the best PFS of the three?``: by the figures of all arms, or of all parts; None where one is lacking."""
     measures = [m for m in ask.measures if m not in STATISTICS]
     word = _MOST.search(ask.focus)
     if not asks_verdict(ask) or word is None or len(ask.studies) != 1 or len(measures) != 1 or ask.values:
         return None
-    arms = [a.ids for a in desk.own.arms(ask.studies[0])]
     named = named_in(desk, ask, ask.studies[0], fold(ask.focus)) or []
-    sides = [ids for ids in named if ids in arms]
-    if len(sides) != 1 or len(named) != 1 or len(arms) < _SIDES:
+    if not named and len({ids for _, ids in ask.groups}) == 1:
+        named = [ask.groups[0][1]]
+    if len(named) != 1:
         return None
     facts = [f for f in desk.selector.reported(ask.studies[0], measures[0]) if is_asked(ask, f)]
-    own = next((f for f in facts if f.group == sides[0] and grade_meets(f.grade, ask.grade)), None)
-    if own is None:
-        return None
-    others = [
-        next((f for f in facts if f.group == ids and are_alike(own, f)), None)
-        for ids in arms
-        if ids != sides[0]
-    ]
-    rest = [f for f in others if f is not None]
-    if len(rest) != len(others):
+    own = next((f for f in facts if f.group == named[0] and grade_meets(f.grade, ask.grade)), None)
+    rest = _rivals(desk, own, facts) if own is not None else []
+    if own is None or not rest:
         return None
     up = -1 if word["fewest"] or word[0].lower() == "worst" else 1
     up *= better_end(desk, own) if word["quality"] else 1
@@ -67,6 +53,24 @@ def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
         return None
     won = all((a or 0) * up > (b or 0) * up for a, b in sizes)
     return with_figures(desk, "Yes" if won else "No", [own, *rest])
+
+
+def _rivals(desk: Desk, own: Fact, facts: Sequence[Fact]) -> list[Fact]:
+    """The like figure of each other arm, or of all other parts that are told beside a part; none where one is lacking."""
+    arms = [a.ids for a in desk.own.arms(own.study)]
+    if own.group not in arms:
+        return [
+            f
+            for f in facts
+            if f.passage == own.passage and f.group and not f.group & own.group and are_alike(own, f)
+        ]
+    others = [
+        next((f for f in facts if f.group == ids and are_alike(own, f)), None)
+        for ids in arms
+        if ids != own.group
+    ]
+    rest = [f for f in others if f is not None]
+    return rest if len(rest) == len(others) else []
 
 
 def two_measures(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
@@ -92,27 +96,3 @@ def two_measures(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
         return None
     a, b = shares[0] or 0.0, shares[1] or 0.0
     return with_figures(desk, "Yes" if (a > b) - (a < b) == way.sign else "No", [first, second])
-
-
-def only_in(desk: Desk, ask: Ask) -> Draft | None:
-    """``Was it only seen in the control arm?``: by a sentence that says in which arm all cases were; None where none does."""
-    asked = _ONLY.search(ask.focus)
-    if not asks_verdict(ask) or asked is None or len(ask.studies) != 1 or not ask.measures or ask.values:
-        return None
-    (study,) = ask.studies
-    arms = [a.ids for a in desk.own.arms(study)]
-    side = [ids for ids in named_in(desk, ask, study, fold(asked["whom"])) or () if ids in arms]
-    lexicon = desk.review.reader.matchers.measures
-    for passage in desk.review.passages if len(side) == 1 else ():
-        said = _ALL_IN.search(fold(passage.quote)) if passage.studies[:1] == (study,) else None
-        if said is None or passage.locator.kind is not Kind.SENTENCE:
-            continue
-        clause = CLAUSE.split(fold(passage.quote)[: said.start()])[-1]
-        named = {i for m in lexicon.find(tokens(clause)) for i in m.ids}
-        whom = named_in(desk, replace(ask, groups=()), study, said["whom"]) or []
-        if len(whom) == 1 and any(n == m or n.endswith(f"_{m}") for n in named for m in ask.measures):
-            line = Line(
-                f"{'Yes' if whom == side else 'No'}: {passage.quote}", ((passage.id, study),), verbatim=True
-            )
-            return answered([line], ask.studies)
-    return None

@@ -7,8 +7,9 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import VERDICT, Draft
-from assistant.judging.among import most_of_arms, only_in, two_measures
+from assistant.judging.among import most_of_arms, two_measures
 from assistant.judging.by_chance import rests_on_chance
+from assistant.judging.parts import both_there, larger_part, where_all_were
 from assistant.judging.sides_claimed import DENIED, LEADING, compares, halves, undenied
 from assistant.judging.significance import SIGNIFICANT
 from assistant.judging.told_apart import told_apart
@@ -41,13 +42,24 @@ _TOO_EARLY = re.compile(
 def settled(desk: Desk, reader: QuestionReader, ask: Ask, draft: Draft) -> Draft:
     """The draft of an answer with the verdict that the figures of both sides give, or ``borne``."""
     said = VERDICT.match(draft.lines[0].text) if draft.lines else None
+    if said is not None and draft.told:
+        return borne(desk, ask, draft)  # what was weighed is the factor, and no side
+    cited = tuple(dict.fromkeys(f.study for line in draft.lines for f in line.facts))
+    one = replace(ask, studies=cited) if not ask.studies and len(cited) == 1 else ask
     own = (
-        weighed(desk, ask) or most_of_arms(desk, ask) or two_measures(desk, reader, ask) or only_in(desk, ask)
+        weighed(desk, ask)
+        or most_of_arms(desk, one)
+        or two_measures(desk, reader, ask)
+        or where_all_were(desk, ask)
+        or larger_part(desk, ask)
+        or both_there(desk, ask)
     )
     own = own or _in_words(desk, ask)
     if own is not None:
         same = said is not None and own.lines[0].text.startswith(said[0])
-        quoted = any(line.verbatim or not line.facts for line in draft.lines)
+        places = {place for line in draft.lines for place, _ in line.support}
+        on_it = not own.lines[0].facts or own.lines[0].facts[0].passage in places
+        quoted = on_it and any(line.verbatim or not line.facts for line in draft.lines)
         if SIGNIFICANT.search(ask.focus):  # "no" by the p-value alone says all
             quoted |= any(f.attribute == "p_value" for f in draft.lines[0].facts)
         whole = quoted or (_figures(ask, draft) > 1 and not own.lines[0].verbatim)

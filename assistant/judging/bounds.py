@@ -81,6 +81,11 @@ _WHOLE = re.compile(
     r"(?!(?: of)?(?: the| these| those)? (?:[\w-]+ ){0,2}?(?:stud|trial|abstract|report|arms|groups|grade|things|time|doses|lines"
     r"|review|signs|results|data|figures|outcomes|numbers|endpoints)))\b"
 )
+_COMPARED_WITH = re.compile(
+    r"\b(?:than|vs\.?|versus|compared (?:with|to)|relative to) (?:(?:that |those )?(?:in|for|of|with|among|on|from|across) )?$",
+    re.IGNORECASE,
+)
+"""Before ``everyone`` who is but the other side: ``lower in those with A than in everyone``."""
 _MOSTLY = re.compile(
     r"\b(?:the|an?) (?P<vast>(?:vast|large|great|overwhelming|clear) )?majority\b"
     r"|(?<!\bthe )(?<!\bat )\bmost(?= (?!of the time)(?!(?:\w+ly|common|frequent|often|recent|active|effective|important|certain|of all"
@@ -171,6 +176,15 @@ def bound_of(text: str) -> Bound | None:
     return found[0] if found else _in_words(text)
 
 
+def share_claimed(ask: Ask) -> Bound | None:
+    """The share of the patients that a question claims; None where it claims none, or but tells patients by it: ``those above 75%``."""
+    bound = bound_of(ask.focus)
+    if bound is None:
+        return None
+    said = fold(ask.focus)[bound.start : bound.end].strip()
+    return None if bound.in_figures and any(said in fold(label) for label, _ in ask.groups) else bound
+
+
 def unbounded(ask: Ask, bound: Bound) -> Ask:
     """``ask`` without what was read in the words of a bound: the ``ten patients`` of ``six in ten patients``."""
     said = fold(ask.focus)[bound.start : bound.end].lower()
@@ -191,7 +205,7 @@ def _in_words(text: str) -> Bound | None:
         return Bound(most.start(), most.end(), "by far most" if most["vast"] else "most")
     if part := _MINORITY.search(text):
         return Bound(part.start(), part.end(), "a minority")
-    whole = _WHOLE.search(text)
+    whole = next((m for m in _WHOLE.finditer(text) if not _COMPARED_WITH.search(text[: m.start()])), None)
     return Bound(whole.start(), whole.end(), "nearly all" if whole["nearly"] else "all") if whole else None
 
 

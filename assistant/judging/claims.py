@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, of_fact
-from assistant.judging.bounds import Bound, bound_of, unbounded
+from assistant.judging.bounds import Bound, share_claimed, unbounded
 from assistant.judging.shares import share_of
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact
@@ -62,6 +62,16 @@ _SO_MANY = re.compile(r"\s*(?:of )?(?:the |these |those )?(?P<n>\d+)\b(?!\s*%)")
 _WHOLE_NUMBER = 0.1
 """How far a number of patients worked out from a rounded rate may be from a whole one."""
 _GRADE = re.compile(r"\bgr(?:ade|\.)", re.IGNORECASE)
+
+
+def _is_of_events(ask: Ask, bound: Bound) -> bool:
+    """Whether all cases of something are said to be of a grade, which is no share of the patients: ``every CRS``."""
+    behind = tokens(fold(ask.focus)[bound.end :])[:1]
+    named = {k for k, term in ask.aliases if term in ask.measures}
+    return bool(_EVENTS.search(ask.focus)) or any(t.key in named for t in behind)
+
+
+_EVENTS = re.compile(r"\b(?:cases?|events?|episodes?|instances?|occurrences?)\b", re.IGNORECASE)
 _LIVED = re.compile(r"\b(?:live[ds]?|alive|surviv\w+)\b", re.IGNORECASE)
 
 
@@ -94,7 +104,7 @@ class Claims:
 
     def claim(self, ask: Ask) -> Draft | None:
         """``Was it 90 %?``, ``more than 20 patients?``: the figure given, with yes or no."""
-        if bound_of(ask.focus) is not None:
+        if share_claimed(ask) is not None:
             return None
         claims = [v for v in ask.values if v.unit in _CLAIMED and v.text not in ask.studies]
         claims = [v for v in claims if not _OF_SIZE.match(ask.focus, v.end)]
@@ -275,8 +285,10 @@ class Claims:
 
     def share(self, ask: Ask) -> Draft | None:
         """``more than half``, ``all``, ``a majority``: by the one figure of it; None where the share is not certain."""
-        bound = bound_of(ask.focus)
+        bound = share_claimed(ask)
         every = bound is not None and bound.kind == "all"
+        if bound is not None and every and ask.grade and _is_of_events(ask, bound):
+            return None
         if bound is None or (
             every and _STATE.search(fold(ask.focus)) and (ask.measures or ask.families) and ask.groups
         ):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, of_fact
-from assistant.judging.sides_claimed import DENIED, LEADING, undenied
+from assistant.judging.sides_claimed import DENIED, LEADING, WHOLE, halves, undenied
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact
 from assistant.question.reader import Ask
@@ -60,7 +60,8 @@ def effect(desk: Desk, ask: Ask) -> Draft | None:
     measure = next((m for m in ask.measures if m not in _STATISTICS), "")
     if not measure or ask.values or not ask.studies or not _direction_asked(ask.focus):
         return None
-    if ask.clash or _FACTOR.search(ask.focus):
+    split = halves(fold(ask.focus))
+    if ask.clash or _FACTOR.search(ask.focus) or (split and WHOLE.search(split[1])):
         return None
     pairs = [p for s in ask.studies if (p := _compared(desk, ask, s, measure)) is not None]
     if len(pairs) != 1:

@@ -13,7 +13,7 @@ from assistant.compare.compare import arms_of, size_of
 from assistant.compare.ranking import CAUTION
 from assistant.compare.sides import alternatives, two_sides
 from assistant.draft import Draft, Line, answered, declined, of_fact
-from assistant.judging.bounds import bound_of
+from assistant.judging.bounds import share_claimed
 from assistant.judging.claims import Claims, verdict_line
 from assistant.judging.effects import effect, overall, p_value_of, part_tested
 from assistant.judging.kept_up import kept_up
@@ -151,7 +151,7 @@ def wants_verdict(ask: Ask) -> bool:
     told = ask.values or NOBODY.search(ask.focus) or speaks_of_all(ask) or ask.has("compare")
     stated = bool(STATED.search(ask.focus)) and bool(told)
     asked = stated or ask.has("yes_no") or CONFIRMED.search(ask.focus) or CONFIRMED.search(ask.text)
-    says = bound_of(ask.focus) is not None and _SAYS.match(ask.focus)
+    says = share_claimed(ask) is not None and _SAYS.match(ask.focus)
     more = ask.has("count_studies", "why") or _ASKS_MORE.search(ask.focus)
     return bool((asked or says) and not more and not alternatives(ask))
 
@@ -350,7 +350,7 @@ class Judge:
         beaten = len(ask.studies) == len(ask.measures) == 1 and _BEATEN.search(
             ask.focus
         )  # "no" by the p-value, too
-        if ask.values or (bound_of(ask.focus) is not None and not factored) or beaten:
+        if ask.values or (share_claimed(ask) is not None and not factored) or beaten:
             return None
         facts = self._side_by_side(ask)
         return self._weighed(ask, facts) if len(facts) == 2 else None

@@ -43,6 +43,11 @@ _COMPARING = re.compile(
     re.IGNORECASE,
 )
 """Tells the study by what it compared."""
+_WAS_GIVEN = re.compile(
+    r"\W*(?:was|were|is|are) (?P<what>[\w/-]+(?: [\w/-]+)?) (?:also )?(?:given|added|offered|used) (?:to|in|for|only)\b",
+    re.IGNORECASE,
+)
+"""Asks of a drug who had it."""
 _MOST_RANGES = 9
 """Studies whose ages one answer gives."""
 _FREE = frozenset({"population", "disease", "age_range", "n_patients"})
@@ -59,6 +64,8 @@ def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
     if any(v.unit in {"patients", "%"} for v in ask.values):
         return None
     if set(ask.characteristics) - _FREE or _NOT.search(ask.focus) or _says_more(desk, ask):
+        return None
+    if _is_of_added_drug(desk, ask):
         return None
     return (
         _by_age(desk, ask, ask.studies[0])
@@ -79,6 +86,14 @@ def _says_more(desk: Desk, ask: Ask) -> bool:
     first = next(own, None)
     told = {t.key[:_ROOT] for p in own for t in tokens(p.text) if len(t.key) > _SHORT}
     return bool(left & (told - ({t.key[:_ROOT] for t in tokens(first.text)} if first else set())))
+
+
+def _is_of_added_drug(desk: Desk, ask: Ask) -> bool:
+    """Whether it is asked who got something that is not the treatment which the study's patients had."""
+    given = _WAS_GIVEN.match(ask.focus)
+    known = desk.vocabulary.scaffold | {t.key for n in ask.named.names for t in tokens(n.text)}
+    known |= {t.key for f in desk.selector.reported(ask.studies[0], "agents") for t in tokens(f.value)}
+    return given is not None and any(t.key not in known for t in tokens(given["what"]))
 
 
 def of_age_anywhere(desk: Desk, ask: Ask) -> Draft | None:

@@ -136,7 +136,7 @@ class Presence:
         """``Did anyone …?``: yes where some did."""
         if not (_ANY.search(ask.focus) or NOBODY.search(ask.focus)) or not ask.measures or ask.values:
             return None
-        facts = self.asked(ask)
+        facts = self.asked(ask) or self._none_of_more(ask)
         if not facts:
             return self._not_reported(ask)
         stops = any(m.startswith("discontinu") for m in ask.measures)
@@ -153,6 +153,18 @@ class Presence:
             ],
             ask.studies,
         )
+
+    def _none_of_more(self, ask: Ask) -> list[Fact]:
+        """The figures by which nobody had it in any of several grades, the one asked for among them."""
+        if not ask.grade:
+            return []
+        low, high = grade_range(ask.grade)
+        found = []
+        for fact in self.asked(replace(ask, grade="")):
+            least, most = grade_range(fact.grade) if fact.grade else (low, high)
+            if least <= low and high <= most and not _is_some(fact):
+                found.append(fact)
+        return found
 
     def of_other_grades(self, ask: Ask) -> Draft | None:
         """``No: …`` where the grade asked for is none of those that all patients had."""

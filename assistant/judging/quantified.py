@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.compare.compare import size_of
 from assistant.draft import Draft, answered, of_fact
 from assistant.judging.claims import verdict_line
+from assistant.judging.sides_claimed import named_in
+from assistant.lookup.everyone import common_to_all
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact
 from assistant.names.studies import Named
 from assistant.question.reader import Ask
 from assistant.studies.listing import Lister
-from assistant.text.text import ONE_NUMBER_WORD, word_number
+from assistant.text.text import ONE_NUMBER_WORD, fold, word_number
 
 _NOUN = r"(?:stud(?:y|ies)|trials?|abstracts?|posters?|reports?|papers?|presentations?)"
 _ALL = re.compile(
@@ -39,6 +42,13 @@ _ONLY_THIS = re.compile(
     r"\b(?:only|solely|just)\b(?! (?:(?:about|some|around) )?(?:\d|half\b|an? (?:third|quarter|fifth|tenth|few|minority|handful)\b))",
     re.IGNORECASE,
 )
+_THAN_OTHERS = re.compile(
+    r"\b(?:more|larger|bigger) (?:[\w-]+ )?(?:patients|people|participants|subjects|number of patients)?\b[^?.;]*?"
+    r"\bthan (?:any of |all |any )?(?:the )?others?\b[^?.;]*?"
+    rf"{_NOUN}",
+    re.IGNORECASE,
+)
+"""Says of a study that it was larger than all others of its kind."""
 _SHOWN = 3
 """Studies up to which the figures that show it are given, too."""
 _REACH = 20
@@ -129,6 +139,8 @@ def _only_study(ask: Ask) -> str:
 def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     """``Was A the largest of the cell-therapy trials?``: by the one that was; None where that is not asked."""
     firm = [n for n in ask.named.of(*_FIRM) if len(n.studies) == 1]
+    if _THAN_OTHERS.search(ask.focus) and not (ask.measures or ask.families or ask.values or ask.groups):
+        ask = replace(ask, cues=ask.cues | {"max"}, characteristics=("n_patients",))
     if (
         not ask.has("max", "min")
         or len({n.studies for n in firm}) != 1
@@ -137,6 +149,9 @@ def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     ):
         return None
     study = next(iter(firm[0].studies))
+    everyone = common_to_all(desk, ask, study)
+    if named_in(desk, ask, study, fold(ask.focus)) or any(not ids <= everyone for _, ids in ask.groups):
+        return None  # of its own patients some did best
     others = tuple(n for n in ask.named.names if n not in firm)
     pool = frozenset(s for n in others for s in n.studies)
     if pool and study not in pool:
@@ -153,6 +168,8 @@ def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     facts = [f for line in ranked.lines for f in line.facts] if ranked else []
     if not facts:
         return None
+    if _THAN_OTHERS.search(ask.focus):
+        return _largest(desk, study, rest.studies)
     won = [f for f in facts if f.study == study]
     first = verdict_line(desk, bool(won), (won or facts)[0])
     rival = [f for f in facts if f.study != study] if won else []
@@ -162,6 +179,20 @@ def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     own = [] if won else [f for f in desk.selector.reported(study, facts[0].attribute) if not f.group][:1]
     lines += [of_fact(say(f), f) for f in own]
     return answered(dict.fromkeys(lines), [f.study for f in (*facts, *own)])
+
+
+def _largest(desk: Desk, study: str, pool: Sequence[str]) -> Draft | None:
+    """Whether a study had more patients than each of some others, with the numbers of both; None where its own is not given."""
+    sizes = {s: f for s in (study, *pool) if (f := size_of(desk, s)) is not None and f.n}
+    rivals = [f for s, f in sizes.items() if s != study]
+    if study not in sizes or not rivals:
+        return None
+    own, rival = sizes[study], max(rivals, key=lambda f: f.n or 0)
+    lines = [
+        verdict_line(desk, (own.n or 0) > (rival.n or 0), own),
+        of_fact(desk.speaker.characteristic(rival), rival),
+    ]
+    return answered(lines, [study, rival.study])
 
 
 def _number(text: str) -> int:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.groups.reading import Ids, OwnGroup, names_drug
+from assistant.groups.reading import said as words_of
+from assistant.lookup.everyone import common_to_all
 from assistant.question.reader import Ask
 from assistant.text.text import ONE_NUMBER_WORD, fold, key_of
 from assistant.vocabulary.wording import any_of
@@ -77,9 +79,9 @@ _NO_CLAIM = re.compile(
 _FACTOR = re.compile(r"\b(?:double|twice|triple|thrice|half|times)\b", re.IGNORECASE)
 LEADING = re.compile(r"^\W*(?:did|does|do|was|were|is|are|has|have|had)(?:n't| not)\b", re.IGNORECASE)
 """``Didn't it do better?``, which asks whether it did."""
-_WHOLE = re.compile(
+WHOLE = re.compile(
     r"\b(?:over ?all|every(?:one|body)|all(?: the| of)?|(?:whole|entire|total|full) (?:[\w-]+ ){0,2}?"
-    r"(?:group|cohort|population|study|trial|series|set)|(?:cohort|group|population|study|trial) as a whole|everyone else)\b",
+    r"(?:group|cohort|population|study|trial|series|set|arm)|(?:cohort|group|population|study|trial|arm) as a whole|everyone else)\b",
     re.IGNORECASE,
 )
 _REST = re.compile(
@@ -168,7 +170,7 @@ def direction(ask: Ask, text: str) -> _Direction | None:
     if _NO_CLAIM.search(LEADING.sub(" ", text)):
         return None
     if _ALIKE.search(text):
-        return _Direction(0, by_quality=bool(re.search(r"\bas (?:good|well|effective|active)", text)))
+        return _Direction(0, by_quality=bool(re.search(r"\bas (?:good|well|effective|active|long)\b", text)))
     found = [d for p, d in _DIRECTIONS if p.search(text)]
     if any(d.as_effect for d in found):
         found = [d for d in found if d.as_effect or d.by_quality]
@@ -213,7 +215,7 @@ def claim_of(desk: Desk, ask: Ask, study: str) -> Claim | None:
     side, other, named = sides
     if not split and _is_of_another(ask, text):
         return None
-    everyone = desk.review.populations.get(study, frozenset())
+    everyone = common_to_all(desk, ask, study)
     both = side | (other or frozenset())
     rest = [ids for ids in named if ids not in {side, other} and not ids <= everyone | both]
     part = frozenset[str]().union(*rest) if len(rest) == 1 else frozenset()
@@ -236,6 +238,9 @@ def _of_halves(desk: Desk, ask: Ask, study: str, split: tuple[str, str]) -> _Sid
     named = [*before, *behind]
     if behind and not before and _OUTSIDE.search(split[1]) and len(set(behind)) == 1:
         return frozenset(), behind[0], named  # the study's own patients
+    if behind and WHOLE.search(split[1]) and behind[0] in before:
+        part = frozenset[str]().union(*(ids for ids in before if ids != behind[0]))
+        return (behind[0] | part, behind[0], named) if part else None
     if behind:
         other = behind[0]
         opposed = [ids for ids in before if ids in desk.own.other(study, [other])]
@@ -243,7 +248,7 @@ def _of_halves(desk: Desk, ask: Ask, study: str, split: tuple[str, str]) -> _Sid
         return (chosen[0], other, named) if len(set(chosen)) == 1 else None
     if len(set(before)) != 1:
         return None
-    if _WHOLE.search(split[1]):
+    if WHOLE.search(split[1]):
         return before[0], frozenset(), named
     others = desk.own.other(study, before)
     if not _REST.search(split[1]) or len(others) > 1:
@@ -288,7 +293,7 @@ def named_in(desk: Desk, ask: Ask, study: str, text: str) -> list[Ids] | None:
     if (combined := _combined(desk, study, text)) is not None:
         return combined
     places: dict[Ids, int] = {}
-    everyone = desk.review.populations.get(study, frozenset())
+    everyone = common_to_all(desk, ask, study)
     for label, ids in ask.groups:
         place = text.find(label)
         if place < 0 or ids <= everyone or "all" in ids or _TIMING.search(label):
@@ -366,15 +371,20 @@ def _place(group: OwnGroup, own: Sequence[OwnGroup], text: str, empty: Collectio
     plain = _bare(text)
     others = frozenset[str]().union(*(g.words for g in own if g.is_arm == group.is_arm and g is not group))
     if not group.is_arm:
-        words = {_bare(w) for w in group.words}
-        places = [m.start() for w in words if (m := re.search(rf"\b{re.escape(w)}\b", plain))]
-        said = words and len(places) == len(words) and not all(key_of(w) in empty for w in words)
-        return min(places) if said else -1
+        short = frozenset[str]().union(*(words_of(label) for label in group.labels))
+        return max(_all_said(words, plain, empty) for words in (group.words, short, group.words - short))
     telling = {_bare(w) for w in group.words - others if len(w) >= _TELLING and not w[0].isdigit()}
     telling = {w for w in telling if key_of(w) not in empty}
     telling |= {d for d in group.drugs if names_drug(text, [d])}
     places = [m.start() for w in telling if (m := re.search(rf"(?<![\w-]){re.escape(w)}(?!\w)", plain))]
     return min(places, default=-1)
+
+
+def _all_said(words: Collection[str], text: str, empty: Collection[str]) -> int:
+    """Where the first of some words stands in a text that has all of them; -1 where one is lacking, or all say nothing."""
+    places = [m.start() for w in words if (m := re.search(rf"\b{re.escape(_bare(w))}\b", text))]
+    telling = words and len(places) == len(words) and not all(key_of(w) in empty for w in words)
+    return min(places) if telling else -1
 
 
 _SEVERAL = 2

@@ -11,7 +11,7 @@ from assistant.draft import Draft, Line, answered
 from assistant.judging.sides_claimed import asks_verdict, direction, halves
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
-from assistant.selection import grade_meets
+from assistant.selection import grade_meets, same_time
 from assistant.text.text import ONE_NUMBER_WORD, fold, tokens, word_number
 
 _COUNTED = re.compile(
@@ -66,6 +66,8 @@ def told_apart(desk: Desk, ask: Ask, measures: Collection[str]) -> Draft | None:
         graded = [
             f for f in desk.review.facts if f.passage == passage.id and f.attribute in measures and f.grade
         ]
+        if _is_of_other_times(desk, ask, passage, measures):
+            continue
         if ask.grade and not any(grade_meets(f.grade, ask.grade) for f in graded):
             continue
         for region, name in _regions(desk, passage.quote, measures):
@@ -85,6 +87,13 @@ def told_apart(desk: Desk, ask: Ask, measures: Collection[str]) -> Draft | None:
     word, passage = found[0]
     line = Line(f"{word}: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
     return answered([line], ask.studies)
+
+
+def _is_of_other_times(desk: Desk, ask: Ask, passage: Passage, measures: Collection[str]) -> bool:
+    """Whether a time is asked about, and a sentence gives what is measured at other times alone."""
+    facts = [f for f in desk.review.facts if f.passage == passage.id and f.attribute in measures]
+    told = [f.time_point for f in facts if f.time_point]
+    return bool(ask.times and told) and not any(same_time(t, asked) for t in told for asked in ask.times)
 
 
 def _leaves_out(desk: Desk, ask: Ask, passage: Passage) -> bool:

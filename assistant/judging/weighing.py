@@ -27,6 +27,8 @@ from assistant.text.text import fold
 STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 LEVEL = 0.05
 """p-values from here on are called not significant."""
+_FAR = 15.0
+"""Percentage points from which on nobody calls two outcomes as good, where no p-value is given."""
 _OUTCOMES = ("survival", "response", "remission")
 _LASTING = re.compile(
     r"\b(?:prolong\w*|lengthen\w*|extend\w*|longer|shorten\w*|shorter|earlier|sooner)\b", re.IGNORECASE
@@ -34,7 +36,8 @@ _LASTING = re.compile(
 MEANT = (
     (
         re.compile(
-            r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:any |significantly |much )?longer\b", re.IGNORECASE
+            r"\boutliv\w+|\b(?:live[ds]?|surviv\w+) (?:(?:any |significantly |much )?longer|as long as)\b",
+            re.IGNORECASE,
         ),
         "OS",
     ),
@@ -44,6 +47,13 @@ MEANT = (
             re.IGNORECASE,
         ),
         "PFS",
+    ),
+    (
+        re.compile(
+            r"\b(?:responses?|remissions?) (?:hold|held|last(?:ed)?|keep|kept|persist(?:ed)?) (?:any )?longer\b",
+            re.IGNORECASE,
+        ),
+        "DOR",
     ),
 )
 """What is measured where a question does not name it."""
@@ -58,6 +68,15 @@ _MORE_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 """Asks of how many patients two groups were."""
+_TRANSPLANTATION = r"\b(?:transplant(?:s|ed|ations?)?|allo-?(?:SCT|HSCT|HCT)|H?SCT)\b"
+_TRANSPLANTS = re.compile(
+    rf"\b(?:more|fewer|less|rarer|commoner)\b[^?.;]*?{_TRANSPLANTATION}"
+    rf"|{_TRANSPLANTATION}[^?.;]*?\b(?:rarer|commoner|(?:more|less) (?:often|frequent|common))\b",
+    re.IGNORECASE,
+)
+"""Asks where more patients were transplanted."""
+_TRANSPLANT = "SCT"
+_TRANSPLANTED = frozenset({"transplant"})
 _NO_DIFFERENCE = re.compile(
     r"\b(?:(?:did|does) not (?:\w+ )?differ|not (?:significantly |statistically )?different"
     r"|no (?:significant )?(?:difference|effect|influence)|similar(?:ly)?|comparable|equally|unaffected|indistinguishable)\b",
@@ -68,7 +87,9 @@ _NOT = r"\bnot (?:significantly |statistically |clearly )?"
 _NOT_MORE = re.compile(
     rf"{_NOT}(?:increased?|higher|longer|prolonged|raised|more (?:frequent|common))\b", re.IGNORECASE
 )
-_NOR_THIS = re.compile(r"\b(?:was|were|is|are|did) not(?=\s*(?:[(,;.]|$))", re.IGNORECASE)
+_NOR_THIS = re.compile(
+    r"(?<!who )(?<!that )(?<!which )\b(?:was|were|is|are|did) not(?=\s*(?:[(,;.]|$))", re.IGNORECASE
+)
 """Says of one thing what the clause before denies it is like: ``A was commoner, B was not``."""
 _NOT_LESS = re.compile(
     rf"{_NOT}(?:reduced?|lower(?:ed)?|shorter|decreased?|less (?:frequent|common))\b", re.IGNORECASE
@@ -141,6 +162,9 @@ def _of_study(desk: Desk, ask: Ask, study: str) -> _Weighed | None:
     claim = claim_of(desk, ask, study)
     if claim is None:
         return None
+    if not ask.measures and _TRANSPLANTS.search(ask.focus):
+        ask = replace(ask, measures=(_TRANSPLANT, *ask.characteristics), characteristics=())
+        claim = replace(claim, part=claim.part - _TRANSPLANTED)
     found = [
         w
         for measure in _measures(desk, ask, study, claim)
@@ -186,7 +210,8 @@ def _pairs(desk: Desk, ask: Ask, study: str, claim: Claim, measure: str) -> list
             pairs = [p for p in both if are_alike(*p)] or [p for p in both if _are_set_apart(desk, *p)]
         if any(_misplaced(desk, p) for p in pairs):
             return []
-        pairs = [p for p in pairs if any(grade_meets(f.grade, ask.grade) for f in p)]
+        graded = [p for p in pairs if any(grade_meets(f.grade, ask.grade) for f in p)]
+        pairs = graded or [p for p in pairs if all(f.grade == f">={ask.grade}" for f in p)]
         if not ask.grade:
             pairs = [p for p in pairs if not p[0].grade] or pairs
         if pairs:
@@ -246,10 +271,14 @@ def _said_of(desk: Desk, claim: Claim, pair: tuple[Fact, Fact]) -> _Weighed | No
     significant = None if p is None else p < LEVEL or (p == LEVEL and below)
     denied = _denied(desk, claim, pair)
     found = (a > b) - (a < b)
+    if _is_by_size(desk, pair, found):
+        return None
     if claim.sign == 0:
         if claim.by_quality and found == better_end(desk, pair[0]) and not denied:
             return None  # "as good as" of what was better
-        word = "Yes" if LIKE.search(denied) or not found else "No" if significant else ""
+        less = found == (-better_end(desk, pair[0]) if claim.by_quality else -1)
+        far = less and significant is None and abs(a - b) >= _FAR and percent_of(pair[0]) is not None
+        word = "Yes" if LIKE.search(denied) or not found else "No" if significant or far else ""
         return _Weighed(word, pair, p_value) if word else None
     wanted = claim.sign * (better_end(desk, pair[0]) if claim.by_quality else 1)
     if claim.significantly and significant is None:
@@ -258,6 +287,20 @@ def _said_of(desk: Desk, claim: Claim, pair: tuple[Fact, Fact]) -> _Weighed | No
         return _Weighed("No", pair, p_value)
     doubted = significant is False and (claim.by_quality or claim.as_effect)
     return _Weighed("Not significantly" if doubted else "Yes", pair, p_value)
+
+
+def _is_by_size(desk: Desk, pair: tuple[Fact, Fact], found: int) -> bool:
+    """Whether one side has more cases, and the other one more for its size."""
+    if any(percent_of(f) is not None or f.unit != "patients" or f.n is None for f in pair):
+        return False
+    sizes = [
+        {s.n for s in desk.selector.reported(f.study, "n_patients") if s.group == f.group and s.n}
+        for f in pair
+    ]
+    if any(len(of) != 1 for of in sizes) or pair[0].attribute == "n_patients":
+        return False
+    first, second = ((f.n or 0) / (of.pop() or 1) for f, of in zip(pair, sizes, strict=True))
+    return (first > second) - (first < second) != found
 
 
 def better_end(desk: Desk, fact: Fact) -> int:

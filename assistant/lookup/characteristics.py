@@ -16,7 +16,7 @@ from assistant.lookup.wishes import group_wishes
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask
 from assistant.selection import Selection
-from assistant.text.text import fold, tokens
+from assistant.text.text import fold, key_of, tokens
 
 Found = tuple[list[Line], Selection | None]
 """The sentences for one thing asked for of one study, and what is lacking where it is not reported."""
@@ -26,6 +26,9 @@ _RATIO_HEAD = re.compile(r"\b(?:HR|OR|RR|hazard|odds|risk|ratio)\b")
 _MOST = 3
 """So many facts of one characteristic make an answer; more would be a dump."""
 _DOSE = re.compile(r"\d\s?(?:mg|g|µg|μg|IU|×)")
+_WITHOUT = re.compile(
+    r"\b([a-z][a-z0-9]{2,})-free\b|\b(?:no|non|without|not)[ -]([a-z][a-z0-9]{2,})\b", re.IGNORECASE
+)
 _WHOLE_TOO = re.compile(
     r"\b(?:total|overall|altogether|split|break|divided?|in all|of which|of these|and how many of them)\b",
     re.IGNORECASE,
@@ -56,6 +59,7 @@ def characteristic_lines(desk: Desk, ask: Ask, study: str, characteristic: str) 
         return _patients(desk, ask, study, reported)
     if characteristic == "age_range" and (lines := middle_ages(desk, ask, study)):
         return lines[:_MOST], None
+    reported = reported if ask.studies else [f for f in reported if not _is_without(ask, f.value)]
     if not reported and characteristic == "dose":
         reported = [f for f in desk.selector.reported(study, "agents") if _DOSE.search(f.value)]
     if not reported and characteristic == "arms":
@@ -74,6 +78,13 @@ def characteristic_lines(desk: Desk, ask: Ask, study: str, characteristic: str) 
     else:
         chosen = _one_of_each_group(cells)
     return [of_fact(desk.speaker.characteristic(f), f) for f in chosen[:_MOST]], None
+
+
+def _is_without(ask: Ask, cell: str) -> bool:
+    """``A-free``, ``no A``: whether a cell denies what the question names, as one of several studies' cells."""
+    keys = set(ask.content)
+    words = [m[1] or m[2] for m in _WITHOUT.finditer(fold(cell))]
+    return any(key_of(w) in keys for w in words) and not _WITHOUT.search(fold(ask.focus))
 
 
 def _arms_of(desk: Desk, study: str) -> Found:

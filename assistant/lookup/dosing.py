@@ -13,6 +13,7 @@ _DOSED = re.compile(r"\s*(?:mg|g|[µμ]g|mcg|ug)?(?:/\w+)?\s*(?:dose|level|arm|g
 _AT = re.compile(r"\b(?:at|on|given|receiving|received|dose of)\s+(?:the\s+)?$", re.IGNORECASE)
 _POWER = re.compile(r"(\d+(?:\.\d+)?)\s?[x×]\s?10\^?(\d+)")
 """A number of cells or vector genomes, superscripts lowered."""
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _THE_DOSE = re.compile(
     r"\b(?:the|at|on) ((?!same\b|other\b)[a-z][\w-]*) (?:dose|dosing|schedule|regimen)\b", re.IGNORECASE
 )
@@ -64,8 +65,9 @@ def _unheard_dose(desk: Desk, study: str, value: Span) -> bool:
     if power:
         given = {m.groups() for m in _POWER.finditer(plain(said))}
         return (power[1], power[2]) not in given
-    number = re.escape(re.sub(r"[^\d.]+.*", "", value.text.lstrip("<>=~ ")))
-    return bool(number) and not re.search(rf"(?<![\d.]){number}(?![\d.]|\.\d)", fold(said))
+    said = _THOUSANDS.sub("", fold(said))
+    number = re.escape(re.sub(r"[^\d.]+.*", "", _THOUSANDS.sub("", value.text).lstrip("<>=~ ")))
+    return bool(number) and not re.search(rf"(?<![\d.]){number}(?![\d.]|\.\d)", said)
 
 
 def by_schedule(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:

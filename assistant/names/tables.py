@@ -28,6 +28,11 @@ _COMMON = frozenset(
     "group groups cohort cohorts day days week weeks month months year years cycle cycles course courses".split()
 )
 """Words of treatments that name no treatment."""
+_DOSING = re.compile(
+    r"[\d.,]+(?:mg|g|kg|ml|iu|u|mgkg|mgm2|days?|weeks?|months?)?|[bt]id|qid|q[dwm]|q?\d*[dwh]|[bt]iw|po|sc|iv|im|prn",
+    re.IGNORECASE,
+)
+"""A dose, or a short form that tells how or how often a drug is given: the name of no study."""
 _NO_DRUGS = frozenset(
     "control historical standard therapy treatment placebo observation prophylaxis reduced supportive physician investigator choice "
     "comparator experimental continuous intermittent deferred immediate discontinuation continuation escalation expansion carrier mutation "
@@ -141,7 +146,7 @@ class _Collector:
         for code in codes:
             if code.upper().startswith("NCT") and code[3:].isdigit():
                 self.ncts[code.lower()].add(study)
-            elif _STATUS.sub("", squeeze(code)) in self.measures:
+            elif _STATUS.sub("", squeeze(code)) in self.measures or _DOSING.fullmatch(squeeze(code)):
                 continue  # "MRD-negative" is what is measured, too
             elif squeeze(code) not in self._headed and len(squeeze(code)) > 1:
                 self.codes[squeeze(code)].add(study)
@@ -203,12 +208,17 @@ class _Collector:
         for study in self.review.studies:
             reference = self.review.reference(study.reference)
             texts[study.id] += reference.title if reference else ""
+        ill = " ".join(f.value for f in self.review.facts if f.attribute == "disease")
         for short, meaning in self.review.raw.abbreviations.items():
             spelled = fold(meaning).lower()
             if len(spelled.split()) > 1 and self.codes.get(squeeze(short)):
                 self.codes[squeeze(short)] |= {
-                    s for s, text in texts.items() if spelled in fold(text).lower()
+                    s
+                    for s, text in texts.items()
+                    if re.search(rf"(?<!non-)(?<![a-z]){re.escape(spelled)}", fold(text).lower())
                 }
+            if re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", ill) and len(spelled.split()) > 1:
+                self.codes[squeeze(spelled)] |= self.codes[squeeze(short)]
 
     def add_authors(self) -> None:
         for study in self.review.studies:
@@ -245,7 +255,8 @@ class _Collector:
         empty = self.vocabulary.scaffold | _COMMON | self.measured
         for word in (w for chunk in _AGENTS_APART.split(fold(value)) for w in chunk.split()):
             key = key_of(word)
-            if len(squeeze(word)) > 2 and key not in empty and key not in self.vocabulary.populations:
+            named = len(squeeze(word)) > 2 and not _DOSING.fullmatch(squeeze(word))
+            if named and key not in empty and key not in self.vocabulary.populations:
                 self.agents[squeeze(word)].add(study)
             if made_of := _BASED.match(word):
                 self.agents[squeeze(made_of[1])].add(study)

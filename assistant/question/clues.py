@@ -83,9 +83,9 @@ class Clues:
             if k not in said and not (k.startswith("topic:") and CELLS.fullmatch(k.removeprefix("topic:")))
         }
         found |= dict(self._told(text, populations, designs, named.names))
-        if _NOBODY.search(text) and self._of_nobody:
+        if _NOBODY.search(text) and self.of_nobody:
             found = {k: held for k, held in found.items() if is_labelled(k)}
-            found["people:none"] = self._of_nobody
+            found["people:none"] = self.of_nobody
         return found
 
     def _told(
@@ -188,7 +188,7 @@ class Clues:
         return {study: tuple(ages) for study, ages in found.items()}
 
     @cached_property
-    def _of_nobody(self) -> frozenset[str]:
+    def of_nobody(self) -> frozenset[str]:
         """The studies of animals or cells alone."""
         populations = self._review.populations
         return frozenset(s for s in self._order if _MODEL in populations.get(s, frozenset()))

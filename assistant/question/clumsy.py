@@ -112,6 +112,27 @@ _WORDINGS = tuple(
             r" (did|was|were|had|is|are|can|could) (?=[^?]+\?)",
             r"\1 \3 \2 ",
         ),
+        (
+            r"\b(the (?:biggest|largest|smallest|oldest|youngest|highest|lowest|longest|shortest|best|worst)) one(?= (?:and|with)\b)",
+            r"\1",
+        ),
+        (r"\blegit(?:imate)?\b", "true"),
+        (
+            r"^\W*([A-Za-z][\w/+-]*\d[\w/+-]*|[A-Z][\w/+-]*) (responders|non-?responders)\W*$",
+            r"number of \2 with \1",
+        ),
+        (
+            r"^\W*(responders|non-?responders) (with|on|after|in|to) ([^?,.]{2,40}?)\W*$",
+            r"number of \1 \2 \3",
+        ),
+        (
+            r",? (?:it['\u2019]?s|it is|this is|that is|thats) (?:an? )?(?:\w+ ){0,3}?i (?:think|guess|believe|suppose)(?=\W*$)",
+            "",
+        ),
+        (
+            r"\bwhat are the (?:\w+ )?(?:things|bits|pieces|stuff|ingredients) (?:in|of)\b",
+            "what drugs are in",
+        ),
         (r"\b(?:get|gets|become|becomes) active\b", "be activated"),
         (r", (?:and )?not only (?:the |those |in |for |with |on )*[^,;?.]{3,50}(?=\s*[?.,;]|\s*$)", ""),
     )
@@ -124,8 +145,34 @@ _ONE_FOR_MANY = re.compile(
 )
 
 
+_UNPOINTED = re.compile(r"^[^?.!,;:]+$")
+_ASSENT = re.compile(
+    r"^(?P<said>(?!(?:what|which|who|how|when|where|why|is|are|was|were|did|do|does|has|have|can)\b)\W*.{20,}?)"
+    r" (?P<tag>right|correct|yes|is (?:that|this|it) (?:right|true|so|correct|legit)|isn['\u2019]?t it)$",
+    re.IGNORECASE,
+)
+"""A statement put for confirmation without a stop."""
+_HEARD = re.compile(
+    r"^(?P<asked>(?:and |so )?(?:is|are|was|were|did|do|does|has|have|can)\b.{12,}?) i (?:heard|read|thought|was told|think)\b.+$",
+    re.IGNORECASE,
+)
+"""What was heard of it, run on to a question."""
+
+
+def _pointed(text: str) -> str:
+    """Dictated text with the stops that nobody speaks."""
+    bare = text.strip()
+    if not _UNPOINTED.match(bare):
+        return text
+    if said := _ASSENT.match(bare):
+        return f"{said['said']}, {said['tag']}?"
+    heard = _HEARD.match(bare)
+    return f"{heard['asked']}?" if heard else text
+
+
 def in_plain_english(text: str) -> str:
     """``text`` with such wordings replaced."""
+    text = _pointed(text)
     text = _ONE_FOR_MANY.sub(lambda m: f"{m[1]} {_MANY.get(m[2].lower(), m[2] + 's')}", text)
     for pattern, shown in _WORDINGS if _ANY.search(text) else ():
         text = pattern.sub(shown, text)

@@ -138,6 +138,11 @@ class _Part:
     """How much of what can be asked it names."""
 
 
+_THE_REASONS = re.compile(r"\b(?:the|their) (?:reasons?|causes?)\b(?! (?:of|for|why|that)\b)", re.IGNORECASE)
+_WHAT_MADE = re.compile(r"\W*(?:why|what (?:made|drove|led|caused|kept|put))\b", re.IGNORECASE)
+"""Asks why, before a request for reasons that says no more of what."""
+
+
 class FocusFinder:
     """Finds the part that asks.
 
@@ -156,6 +161,8 @@ class FocusFinder:
             return text
         if _BARE.search(asking):
             return asking
+        if _THE_REASONS.search(asking) and _WHAT_MADE.match(text) and not _WHAT_MADE.match(asking):
+            return text
         if _BOTH.search(asking) and not self._lexicons.matchers.measures.find(tokens(asking)):
             measured = [p for p, _ in _parts(text) if self._lexicons.matchers.measures.find(tokens(p))]
             if measured:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant import lazy_re as re
-from assistant.question.recast import at_meeting, of_product, of_some, only_one, sifted, split_up
+from assistant.question.recast import at_meeting, of_paper, of_product, of_some, only_one, sifted, split_up
 
 _I = re.IGNORECASE | re.DOTALL
 _TERM = r"(?P<t>[A-Za-z][\w/+-]{0,14})"
@@ -392,6 +392,7 @@ _FRAMES: Sequence[Callable[[str], str]] = (
     of_product,
     only_one,
     at_meeting,
+    of_paper,
     split_up,
 )
 

@@ -93,6 +93,8 @@ _ORDINARY = frozenset(
     "evaluable treated enrolled eligible randomised randomized assigned included dosed infused assessable analysed".split()
 )
 """Adjectives of patients that single nobody out."""
+_SPECIMENS = frozenset({"blood", "marrow"})
+"""In what something was measured, and no sort of patients."""
 _NATIONALITY = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|ch|ic)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SUMMED = re.compile(r"\b(?:altogether|together|in total|all told)$", re.IGNORECASE)
@@ -234,7 +236,7 @@ class GroupReader:
             return group
         if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):
             return group
-        if match[1].lower() in _ORDINARY:
+        if match[1].lower() in _ORDINARY or match[1].lower() in _SPECIMENS:
             return group
         covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
         if any(a < match.end(1) and match.start(1) < b for a, b in covered):

@@ -49,6 +49,12 @@ _IS_NUMBER = re.compile(
     rf"|\b(?:which|what) {_ENTRY} (?:is|was) (?:the )?reference (?:number |no\.? ?|# ?)?(?P<m>\d{{1,3}})\b",
     re.IGNORECASE,
 )
+_CITED_AS = re.compile(
+    rf"\b(?:(?:the |an? )?{_ENTRY} )?(?:that (?:is|was) |which (?:is|was) )?(?:(?:is |was )?(?:cited|listed|referenced|quoted|numbered)) "
+    r"(?:as|under|by|at) (?:the )?(?:reference |ref\.? )?(?:number |no\.? ?|nr\.? ?|# ?)(?P<n>\d{1,3})\b",
+    re.IGNORECASE,
+)
+"""``the work cited as no. 9``"""
 
 
 def by_number(text: str) -> str:
@@ -60,6 +66,7 @@ def by_number(text: str) -> str:
     if ahead := _AHEAD.match(text):
         return f"List the {_with_noun(ahead['which'].strip())}."
     text = _WHICH.sub(lambda m: f"{m['which']} {m['noun']}s", text) if _WHICH.search(text) else text
+    text = _CITED_AS.sub(lambda m: f"reference {m['n']}", text)
     return _IS_NUMBER.sub(lambda m: f"what is reference {m['n'] or m['m']}", _IN_LIST.sub(_entry, text))
 
 

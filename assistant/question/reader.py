@@ -16,6 +16,7 @@ from assistant.question.ask import Ask
 from assistant.question.clean import as_ages, without_long_words, written_out
 from assistant.question.clumsy import in_plain_english
 from assistant.question.described import Phrase
+from assistant.question.dictated import Dictated
 from assistant.question.diseases import not_treated
 from assistant.question.excluding import denied_treatment, left_out, runner_up
 from assistant.question.focus import FocusFinder
@@ -56,6 +57,8 @@ _AS_GROUP = re.compile(r"\s+(?:group|arm)\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:would|should|could|shall|must|can|do) (?:you|we|i|one|he|she|they) (?:\w+ ){0,2}?"
     r"(?:pick|choose|prefer|go (?:for|with)|opt|offer|favou?r|suggest|advise|recommend|prescribe|put (?:him|her|them|me))\b"
+    r"|\bmy \d{1,2}[- ](?:years?|months?)[- ]old\b"
+    r"|\b(?:should|shall|must) (?:we|i) (?:\w+ )?(?:sign|send|enter|enrol+|refer|let|have) (?:him|her|them|me|my)\b"
     r"|\bwhat would you (?:do|use|try|take)\b"
     r"|\bwould you (?:rather |ever |still )?(?!say|agree|call|please|tell|give me|give us|show|find|list|explain|summar|mind|kindly"
     r"|happen|know|be able|be so|describe|compare|provide|define|check|look|quote|name|have|repeat|help|like|expect|consider"
@@ -93,8 +96,6 @@ _THAT_GROUP = re.compile(
 )
 """Points to patients that the message has named before."""
 _PLAINLY = (
-    plain,
-    without_long_words,
     without_kin,
     in_the_fields_terms,
     as_plain_question,
@@ -105,7 +106,7 @@ _PLAINLY = (
     sizes_asked,
     by_number,
 )
-"""Puts a message into plain words, in this order."""
+"""Put a message into plain words, in this order."""
 _STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
 """Nouns for a study that every part of the reader knows."""
 _OF_SO_MANY = re.compile(
@@ -168,6 +169,7 @@ class QuestionReader:
         self._shorthand = Shorthand(
             vocabulary, review.raw.abbreviations, tables.spelled, tables.first_authors, tables.agents
         )
+        self._dictated = Dictated(self.names.ids, tables.codes)
         self._asides = Asides(self._finder.weight, lexicons.tells)
         self._pointing = Pointing(lexicons.matchers, self.names)
         self._mender = Mender(lexicons)
@@ -224,7 +226,7 @@ class QuestionReader:
 
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
-        text = message
+        text = self._dictated.written_out(without_long_words(plain(message)))
         for step in _PLAINLY:
             text = step(text)
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))

@@ -114,6 +114,28 @@ def at_meeting(text: str) -> str:
     return "At which meeting was this presented?" if _SHOWN.match(text) else ""
 
 
+_TABLE = re.compile(
+    r"^\W*+(?:and |so )?(?:what(?:'?s|s| is| are| do we find| can i find| can be found) (?:shown |listed |given )?in|what does"
+    r"|what(?:'?s| is)|what do i (?:find|see) in|what) (?:the )?"
+    r"(?P<table>table \d+)(?: (?:about|show|contain|list|give|tell|have|cover|say|hold)(?: (?:us|me))?)?\W*$",
+    _I,
+)
+_AUTHORS = re.compile(
+    r"^\W*+(?:and )?(?:how many|number of) (?:authors?|people|persons?|writers?)"
+    r" (?:(?:has|have|had|does|did|wrote|are|were|of|behind|on|signed) )+(?:there )?(?:in |for |of |on )?"
+    r"(?:the|this) (?:review|letter|paper|article|publication)(?: have)?\W*$",
+    _I,
+)
+
+
+def of_paper(text: str) -> str:
+    """``What's in table 1?``: ``Which studies are in table 1?``; ``how many authors has the review?``: who they are."""
+    if _AUTHORS.match(text):
+        return "Who are the authors of the review?"
+    table = _TABLE.match(text)
+    return f"Which studies are in {table['table']}?" if table else ""
+
+
 _HERE = r"(?:this|the) (?:review|letter|list|tables?)"
 _STUDY = r"(?:stud(?:y|ies)|trials?|abstracts?|reports?|works?|papers?)"
 _ONLY_ONE = re.compile(

@@ -60,6 +60,9 @@ _RESULTS = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\b(?:which|what)\s+$", re.IGNORECASE)
+_ARMS_ASKED = re.compile(
+    r"\b(?:arms|groups)\b|\b(?:which|what)\b(?! (?:did|do|does|has|had|have)\b).{0,20}\barm\b", re.IGNORECASE
+)
 _KIND_OF = re.compile(
     r" (?:proteins?|molecules?|genes?|pathways?|signals?|factors?|mechanisms?|criteri\w+|markers?|receptors?|antigens?|assessments?|scales?"
     r"|tests?|drugs?|agents?|therap\w+|treatments?|prophyla\w+|organisms?|pathogens?|models?|adjudicat\w+)\b",
@@ -260,7 +263,7 @@ def _unqualified(topics: Topics) -> Topics:
 
 def _arm_named(topics: Topics) -> Topics:
     """``MRD in the A arm`` names an arm and asks for no arms."""
-    plural = re.search(r"\b(?:arms|groups)\b|\b(?:which|what)\b.{0,20}\barm\b", topics.focus, re.IGNORECASE)
+    plural = _ARMS_ASKED.search(topics.focus)
     named = topics.measures or topics.has("group")
     return topics.without("arms") if named and not plural else topics
 
@@ -386,6 +389,7 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _cause_of_death,
     _stopped_for,
     _family_alone,
+    _arm_named,
     _implied,
     _of_what,
     _transfused,
@@ -399,7 +403,6 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _lost,
     _of_authors,
     _unqualified,
-    _arm_named,
     _count_of_measure,
     _cycle,
     _dual_beside_topic,

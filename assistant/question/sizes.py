@@ -1,4 +1,4 @@
-"""How patients are spread over groups, and how many studies a table has, in the plain words for it."""
+"""How patients are spread over groups, how many a percentage is, and how many studies a table has, in the plain words for it."""
 
 from __future__ import annotations
 
@@ -25,10 +25,28 @@ _ROWS = re.compile(
     re.IGNORECASE,
 )
 """A row of a table for each study: as many as it has studies."""
+_RANDOMISED = re.compile(
+    r"\b(?P<who>studies|trials|abstracts|posters|reports) (?:that )?(?:used|employed|had|involved|applied|relied on|made use of) "
+    r"(?:an? )?randomi[sz](?:ation|ed (?:allocation|assignment))(?: (?:in)?to (?:two|three|several|different|separate) (?:arms|groups))?\b",
+    re.IGNORECASE,
+)
+_IS_SHARE = re.compile(
+    r"^\W*(?P<what>[^?;.,:]{3,60}?) (?:is|was|are|were) (?:only |just |merely )?(?:given|reported|stated|printed|shown|told|quoted) "
+    r"(?:only |just )?(?:as (?:a )?(?:percentages?|percent|shares?|proportions?)|in (?:percent|per cent|%))(?: only)?"
+    r"(?P<whom>(?: (?:for|with|on|in) [^?;,:]{2,60})?)[;,.:\u2013\u2014-]+ ?(?:and |so )?(?:roughly |about |approximately )?"
+    r"how many (?:patients|people|persons|of them)?[^?]{0,20}\b(?:that|this|it)\b"
+    r"(?: be| make| come to| correspond to| mean)?\W*$",
+    re.IGNORECASE,
+)
+"""``Rash is only given as a percentage for A; how many patients would that be?``"""
 
 
 def sizes_asked(text: str) -> str:
     """``text`` with ``How many patients were in each of the groups`` for how even they were, and studies for rows of a table."""
+    text = _RANDOMISED.sub(lambda m: f"{m['who']} were randomised", text)
+    text = _IS_SHARE.sub(
+        lambda m: f"How many patients had {m['what']}{m['whom'].replace(' for ', ' with ', 1)}?", text
+    )
     text = _ROWS.sub(lambda m: f"how many studies are in {m['table'] or m['table2']}", text)
     return _SPREAD.sub(_in_each, text)
 

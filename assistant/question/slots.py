@@ -229,7 +229,9 @@ class SlotReader:
         """``what percentage were women?`` asks for the row of sexes, where the review has one of women."""
         women = [g for g in groups if g.ids == ("women",)]
         asked = topics.wants and not (
-            topics.measures or topics.families or set(topics.characteristics) - {"arms"}
+            topics.measures
+            or topics.families
+            or set(topics.characteristics) - {"arms", "agents", "n_patients"}
         )
         if not women or not asked or not self._women:
             return topics, groups

@@ -104,7 +104,7 @@ def _in_name(span: Span, text: str, named: Named) -> bool:
         or (name.kind == "code" and span.kind not in {"cycle", "grade", "group", "measure"})
         or (
             name.kind == "code"
-            and span.kind == "measure"
+            and (span.kind == "measure" or (span.kind == "group" and span.text.isupper()))
             and name.start < span.start
             and text[span.start - 1] == "-"
         )

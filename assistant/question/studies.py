@@ -47,6 +47,7 @@ _ARM_COMPARED = re.compile(
 )
 
 
+_PEOPLE = re.compile(r"\b(?:patients?|people|participants?|persons?|subjects?)\b", re.IGNORECASE)
 _ARM_OF = re.compile(r"(?:with |the |on )?(?P<what>[\w-]+)[ -](?:arm|group)", re.IGNORECASE)
 
 
@@ -104,6 +105,24 @@ class StudyFinder:
 
     def narrowed(self, ask: Ask) -> Ask:
         """``ask`` with studies narrowed down, or found, by words that only some of them use."""
+        return self._with_people(self._by_words(ask))
+
+    def _with_people(self, ask: Ask) -> Ask:
+        """``did any patient on A have …``: of the studies found those that treated people, where some did.
+
+        One of mice or cells stays where it gives what is asked.
+        """
+        rates = all(self._lexicons.vocabulary.term(m).kind in {"rate", "event"} for m in ask.measures)
+        several = ask.has("list", "count_studies", "global") or _SEVERAL.search(ask.focus)
+        if len(ask.studies) == 1 or several or not ask.measures or not (rates or _PEOPLE.search(ask.focus)):
+            return ask
+        nobody = self._clues.of_nobody - {
+            f.study for f in self._review.facts if f.attribute in ask.measures and f.unit
+        }
+        kept = tuple(s for s in ask.studies if s not in nobody)
+        return replace(ask, studies=kept) if kept else ask
+
+    def _by_words(self, ask: Ask) -> Ask:
         ask = self._with_arm_of(ask)
         if ask.named.of("number", "nct") or ask.clash or len(ask.studies) == 1:
             return ask

@@ -61,6 +61,14 @@ class Asked:
     designs: tuple[str, ...]
 
 
+def _overlapped_by(span: Span, diseases: Iterable[Placed]) -> bool:
+    """Whether a measure is but a part of a disease's name: ``immune thrombocytopenia``."""
+    return any(
+        p.start <= span.start and span.end <= p.end and p.end - p.start > span.end - span.start
+        for p in diseases
+    )
+
+
 class TopicReader:
     """Tells what a question asks for.
 
@@ -78,7 +86,10 @@ class TopicReader:
     def read(self, spans: Sequence[Span], focus: str, years: tuple[str, ...]) -> Asked:
         """What ``focus`` asks, its spans and years being found already."""
         words = tokens(focus)
-        spans = [s for s in spans if s.kind != "measure" or not _is_past(s, focus)]
+        ill = _placed(self._lexicons.vocabulary.diseases.find(words), words)
+        spans = [
+            s for s in spans if s.kind != "measure" or not (_is_past(s, focus) or _overlapped_by(s, ill))
+        ]
         designs = self._lexicons.matchers.designs.find(words)
         families = _placed(self._lexicons.families.find(words), words)
         named = self._lexicons.characteristics.find(words)

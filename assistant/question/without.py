@@ -56,6 +56,12 @@ _ONLY_VERB = re.compile(
     re.IGNORECASE,
 )
 _ONLY_ARM = re.compile(rf"\b(?P<drug>[^\W\d_][\w-]*?)[ -]only\s+(?P<noun>{_ARM})\b", re.IGNORECASE)
+_ALONE_OR_WITH = re.compile(
+    rf"\b{_DRUG}\s+(?:alone|by\s+itself|on\s+its\s+own),?\s+(?:or|vs\.?|versus)\s+(?:(?P=drug)\s+)?(?:with|plus|combined\s+with|in\s+combination\s+with|\+)\s+"
+    r"(?=[^\W\d_]{3})",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(r"\bwhich\b", re.IGNORECASE)
 _PARTS = frozenset("combination monotherapy placebo chemotherapy chemo steroids".split())
 """What arms are called by, and treatments that any study may give."""
 
@@ -75,6 +81,8 @@ def plainly(text: str, is_given: Callable[[str], bool]) -> str:
     def written(pattern: re.Pattern[str], form: Callable[[re.Match[str]], str], said: str) -> str:
         return pattern.sub(lambda m: form(m) if named(m) else m[0], said)
 
+    if _WHICH.search(text):  # "A alone or with B: which was better?"
+        text = written(_ALONE_OR_WITH, lambda m: f"{m['drug']} with or without ", text)
     text = written(_FREE, lambda m: f"{m['noun']} without {m['drug']}", text)
     text = written(
         _NOT_ON, lambda m: f" without {m['drug']}" if m[0][0] == "n" else f"without {m['drug']}", text

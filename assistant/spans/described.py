@@ -9,7 +9,9 @@ from assistant import lazy_re as re
 from assistant.spans.span import Span
 from assistant.text.text import WORD_NUMBER, stem
 
-_OVERALL = re.compile(r"(?<=[%\d)s] )overall(?=\s+(?:and|but|versus)\b|\s*[,;.])")
+_OVERALL = re.compile(
+    r"(?<=[%\d)s] )(?:overall|(?:across|over|at)\s+(?:all\s+)?(?:the\s+)?dos(?:es|e\s+levels))(?=\s+(?:and|but|versus)\b|\s*[,;.])"
+)
 _DESCRIBED = re.compile(
     r"\b(?:patients|those|cases|participants|individuals|adults|children)\s+(?:with|whose\s+\w+\s+had)\s+(?:an?\s+|the\s+)?"
     r"(?P<what>(?P<told>(?!or\b|and\b|no\b|any\b|the\b|an?\b|such\b|this\b)[A-Za-z][\w/+-]*(?:\s+(?!or\b|and\b|with\b)[A-Za-z][\w/+-]*)?)\s+"

@@ -148,7 +148,7 @@ _REST = re.compile(r"(?:-|,?\s+\(?)(?:NOS|not\s+otherwise\s+specified)\b")
 
 
 _ELLIPTIC = re.compile(
-    r"\b(?:the|a)\s+(?P<rank>low|lower|high|higher|standard)(?=\s+(?:\([^()]*\)\s*)?(?:and|or|than|vs\.?|versus|compared|against|to)\b[^;.]{0,60}?"
+    r"\b(?:the|a)\s+(?P<rank>low|lower|high|higher|standard)(?=\s+(?:\([^()]*\)\s*)?(?:and|or|than|vs\.?|versus|compared|against|to)\b(?:[^;.]|\.\d){0,60}?"
     r"\s(?:low|lower|high|higher|standard)\s+dose\b)",
     re.IGNORECASE,
 )

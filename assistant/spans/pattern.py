@@ -14,6 +14,9 @@ _UNREACHED = r"(?:NR|NE|NA|N/[AER]|not\ (?:yet\ )?(?:been\ )?(?:reached|estimabl
 """Stands in an interval for an end that is not known."""
 _WN = rf"(?=[zotfsenaZOTFSENA][enwhoilENWHOIL -])(?i:{WORD_NUMBER})"
 """A number in words; most other words are told from it by their first two letters."""
+_EACH = r"(?<!\b[Ee]very\ )(?<!\b[Ee]ach\ )(?<!\b[Aa]ny\ )(?<!very\ single\ )(?<!ach\ single\ )"
+"""``every one of the 30 patients`` counts 30, and not one."""
+_NOT_ONE = r"[Nn]ot\ (?:even\ )?(?:a\ single\ )?one"
 _GRADE = r"(?:IV|III|II|I|V|[1-5])"
 _CYCLE_ORD = r"(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th)"
 _PATIENT = (
@@ -53,7 +56,8 @@ MASTER = re.compile(
   | (?P<phase>\b[Pp]hase[- ]?(?:(?:[1-4]|IV|III|II|I)[ab]?(?:\s?[/-]\s?(?:[1-4]|IV|III|II|I)[ab]?)?)\b)
   | (?P<period>(?<![\w-])(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*
         (?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\b)
-  | (?P<skip>\b(?:SEM?|standard\s+errors?|[Ss]\.[Ee]\.)\s*[,:=]?\s*(?:of\s+)?{_PM}?\s*{NUM}(?:\s?%)?
+  | (?P<skip>\b(?i:optimi[sz]ed|modified)\s+(?:(?:first|second)\s+cycle|cycle\s+\d)\b
+        |\b(?:SEM?|standard\s+errors?|[Ss]\.[Ee]\.)\s*[,:=]?\s*(?:of\s+)?{_PM}?\s*{NUM}(?:\s?%)?
         |\b(?:(?i:tables?|figures?|figs?\.?|(?:web)?appendix(?:\ pp?\.?)?|panels?|versions?)
           |Supplement(?:ary)?|[Ee]ditions?|[Vv]ol(?:ume)?\.?)
           \s+S?\d+(?:\.\d+)?[A-D]?\b(?:\s*(?:,|and|-|to)\s*\d+[A-D]?\b(?=\s*[,;.)]))*
@@ -80,7 +84,7 @@ MASTER = re.compile(
   | (?P<fraction>(?<![\w./])(?P<f_n3>\d+|{_WN})\s*[\[(]\s*(?P<f_share>\d[\d.]*\s?%)\s*[\])]\s+of\s+
         (?:the\s+)?(?P<f_total3>\d+)\b
         |(?<![\w./])(?P<f_n>\d+)\s?/\s?(?P<f_total>\d+)(?![\d/]|\s?(?:mg|\u00b5g|\u03bcg|IU)\b)
-        |\b(?P<f_n2>{_WN}|\d+|[Nn]one)\s+(?:out\s+)?of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<f_total2>{_WN}|\d+)\b(?!\s*(?:%|per\s?cent|\.\d)))
+        |\b(?P<f_n2>{_NOT_ONE}|{_EACH}{_WN}|\d+|[Nn]one)\s+(?:out\s+)?of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<f_total2>{_WN}|\d+)\b(?!\s*(?:%|per\s?cent|\.\d)))
   | (?P<percent>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s?(?:%|per\s?cent))?\s*(?:-|to)\s*{NUM}\s?(?:%|per\s?cent\b)
         |(?:{_COMP}\s*)?(?<![\w.])-?{NUM}(?:\s?%?\s*{_PM}\s*{NUM})?\s?(?:%|per\s?cent\b|percent\b)
         |\b(?P<p_word>{_WN})\s+per\s?cent(?=\s+of\b))
@@ -99,7 +103,8 @@ MASTER = re.compile(
         |mg|\u00b5g|\u03bcg|IU|kb|kg|g|mL|points?|mmHg|cm|[np\u00b5\u03bc]M|units?|u)(?![A-Za-z]))
   | (?P<range>(?:{_COMP}\s*)?(?<![\w.\-]){NUM}\s?(?:-|\bto\b)\s?{NUM}(?![\w%]))
   | (?P<number>(?:{_COMP}\s*)?(?<![\w.\-/]){NUM}(?:\s*{_PM}\s*{NUM})?(?![\w%]|\.\d|/\d))
-  | (?P<wordnum>\b{_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses|regimens|treatments|strategies|approaches
+  | (?P<wordnum>\b{_EACH}(?<!\b[Nn]ot\ )(?<!\beven\ ){_WN}\b
+        (?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses|regimens|treatments|strategies|approaches
         |therapies|drugs|agents|studies|trials|schedules|modalities)\b)
         (?=\s+(?:\S+\s+){{0,6}}?{_PATIENT}\b|\s+{_VERB}\b|\s+in\s+the\b
         |\s*(?:,|\band\b)\s*(?:{_WN}\s+and\s+)?{_WN}\s+of\s+(?:these|those|them)\b

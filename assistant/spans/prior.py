@@ -36,10 +36,15 @@ _HYPHENED = re.compile(
     r"\b(?P<what>(?!(?:treatment|therapy|chemotherapy|antigen|heavily|drug|re|un|pre|non|previously)-)[A-Za-z][\w/]*(?:\s+inhibitor)?)-(?P<how>na[i\u00ef]ve|exposed|pretreated)\b"
 )
 """``X-naive patients``, ``those previously exposed to X``."""
+_HOW = ("pretreated", "naive")
 _DROPPED = frozenset("a an the treatment therapy directed cell cells".split())
 
 
+_INHIBITOR = re.compile(r"\b([A-Z][A-Z\d]{2,})i(?=s?\b)")
+
+
 def _key(what: str) -> str:
+    what = _INHIBITOR.sub(r"\1 inhibitor", what)
     words = [stem(w) for w in re.findall(r"[a-z0-9]+", what.lower()) if w not in _DROPPED]
     return "prior-" + "-".join(words)
 
@@ -66,6 +71,7 @@ def prior_groups(text: str, known: Sequence[Span], arms: Collection[tuple[str, .
         told = match.groupdict()
         no = "no-" if told.get("no") or (told.get("how") or "").startswith("na") else ""
         found.append(Span("group", match.start(), match.end(), match[0], (no + _key(match["what"]),)))
+    found += _alone_pretreated(text, found)
     after = list(_AFTER.finditer(text))
     given = [k for k in known if k.ids in arms]
     if len(after) > 1 and not any(
@@ -73,5 +79,17 @@ def prior_groups(text: str, known: Sequence[Span], arms: Collection[tuple[str, .
     ):
         listed = [*after, *(m for m in _OR.finditer(text, after[-1].end()))]
         found += [Span("group", *m.span("what"), f"after {m['what']}", (_key(m["what"]),)) for m in listed]
-    met = {f: [k for k in known if k.meets(f)] for f in found}
+    met = {f: [k for k in known if k.meets(f) and not (k.text.endswith(_HOW) and k.within(f))] for f in found}
     return [f for f in found if not met[f] or ("after " in f.text and not any(k.ids in arms for k in met[f]))]
+
+
+_PRETREATED = re.compile(r"(?<![\w-])(?<!heavily )(?<!extensively )(?<!intensively )pretreated\b(?!\s+with)")
+
+
+def _alone_pretreated(text: str, found: Sequence[Span]) -> list[Span]:
+    """``67% in pretreated and 88% in X-naive patients``: with X as well."""
+    naive = [f for f in found if f.ids[0].startswith("no-prior-")]
+    if len(naive) != 1:
+        return []
+    ids, said = (naive[0].ids[0].removeprefix("no-"),), f"with prior {re.split('-na', naive[0].text)[0]}"
+    return [Span("group", *m.span(), said, ids) for m in _PRETREATED.finditer(text)]

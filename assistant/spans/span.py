@@ -52,7 +52,7 @@ def apart(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
 def integer(text: str) -> int | None:
     """The whole number that digits or English words state, or None."""
     text = text.replace(",", "").strip()
-    if text.lower() == "none":
+    if text.lower() == "none" or re.match(r"not\s.*\bone$", text, re.IGNORECASE):
         return 0
     if re.fullmatch(r"(?:a\s+)?single", text):
         return 1

@@ -10,6 +10,7 @@ from assistant.model import Fact, Kind, Passage
 from assistant.question.clues import OF_CELLS, SAME_PATIENTS
 from assistant.question.reader import Ask, QuestionReader
 from assistant.text.text import tokens
+from assistant.vocabulary.vocabulary import Lexicon
 
 Proof = tuple[Fact, ...] | bool
 """The facts that show that a study meets a condition; True where it does without a fact, False where not."""
@@ -17,6 +18,20 @@ _MODELS = {"preclinical": "preclinical-model"}
 _LOOKING_BACK = frozenset({"retrospective", "registry"})
 _CLINICAL = {"interventional"}
 _BOTH = frozenset({"relapsed-refractory"})
+
+
+_DENIED = re.compile(
+    r"\b(?:not|non|never|neither|nor|without|no|rather\s+than|instead\s+of)[-\s]+(?:(?:a|an|the|any|been|being|be|yet|assigned|by)\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before the word for a design: ``the allocation not being randomized``."""
+
+
+def _said(text: str, lexicon: Lexicon) -> set[str]:
+    """The designs that a sentence names and does not deny."""
+    words = tokens(text)
+    found = lexicon.find(words)
+    return {m.ids[0] for m in found if not _DENIED.search(text[: words[m.start].start])}
 
 
 class Membership:
@@ -60,7 +75,7 @@ class Membership:
             for p in self.desk.review.passages
             if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE
         ]
-        return any({m.ids[0] for m in lexicon.find(tokens(p.text))} & wanted for p in passages)
+        return any(wanted & _said(p.text, lexicon) for p in passages)
 
     def in_table(self, table: str) -> frozenset[str]:
         """The studies that have a column or row of their own in a table."""

@@ -25,15 +25,20 @@ from assistant.telling.verdict_words import (
     BESIDE,
     CAPPED,
     CHANGE,
+    COMMAS,
     DONE,
     DUE,
     EVERY,
     EXCEPT,
+    EXCLUDED,
     FORGOES,
+    GOES_ON,
+    GRADING,
     HEDGED,
     IDLE,
     MARKER,
     NEAR,
+    NEVER_GRADED,
     NON,
     NOT,
     NOT_ONLY,
@@ -46,6 +51,7 @@ from assistant.telling.verdict_words import (
     STATES,
     SUCH,
     SWAYS,
+    TAKEN_IN,
     TAKES_UP,
     TRIED,
     UNSUITED,
@@ -71,6 +77,8 @@ def borne(desk: Desk, matching: WordMatch, ask: Ask, passage: Passage, special: 
     if UNSUITED.search(focus) or (OR.search(focus) and not ask.grade):
         return ""
     question = _Question(desk, matching, ask, passage, focus, frozenset(special))
+    if verdict := question.of_exclusion():
+        return verdict
     found, before = set[str](), ""
     for clause in clauses(passage.text):
         if verdict := question.verdict(clause, before):
@@ -155,18 +163,47 @@ class _Question:
             return "" if NOT.search(self.focus) else "Yes"
         return "No" if due and DONE.search(self.focus) and not NOT.search(self.focus) else ""
 
+    def of_exclusion(self) -> str:
+        """``No`` where patients are asked about whom a clause says not to have been taken in."""
+        if not TAKEN_IN.search(self.focus) or EXCLUDED.search(self.focus) or NOT.search(self.focus):
+            return ""
+        told = [c for c in clauses(self.passage.text) if EXCLUDED.search(c)]
+        keys = [k for k in self.keys() if self._held(k, self.passage.text)]
+        whom = [k for k in keys if any(self._held(k, c) for c in told)]
+        left = [k for k in self.keys() if k not in keys and not TAKEN_IN.fullmatch(k)]
+        return "No" if whom and not left else ""
+
     def _graded(self, clause: str, before: str) -> str:
-        """``No`` where a clause caps the grades below the one asked for."""
-        part = next((p for p in ANDS.split(clause) if CAPPED.search(p)), clause)
+        """``No`` where a clause caps the grades below the one asked for, or denies it; ``Yes`` where it says that all were of that one."""
+        if NOT.search(self.focus):
+            return ""
+        parts = (next((p for p in cut.split(clause) if _caps(p)), clause) for cut in (ANDS, COMMAS))
+        return next((found for part in parts if (found := self._graded_in(part, clause, before))), "")
+
+    def _graded_in(self, part: str, clause: str, before: str) -> str:
+        """``No`` where the part of a clause that caps or denies grades says so of the one asked for."""
+        upto = clause[: clause.find(part) + len(part)]
+        if EXCEPT.search(part):
+            part = upto = clause  # "grade 1 in all except two, who had grade 3"
         grades = [s.ids[0] for s in scan(part, self.desk.review.reader.matchers) if s.kind == "grade"]
-        if not grades or not CAPPED.search(part) or NOT.search(self.focus) or EVERY.search(self.focus):
+        if not grades or not _caps(part):
             return ""
-        keys = [k for k in self.keys() if k not in {"grade", "severe", "high"} and not k.isdigit()]
-        whole = f"{before} {clause}" if SUCH.search(part) else part
-        if not keys or not all(self._held(k, whole) for k in keys):
+        never = NEVER_GRADED.search(part)
+        keys = [k for k in self.keys() if k not in GRADING and not k.isdigit()]
+        goes_on = never or SUCH.search(part) or GOES_ON.match(part)
+        whole = f"{before} {upto}" if goes_on else part
+        named = {k for k, term in self.ask.aliases if term in self.ask.measures}
+        left = [k for k in keys if not self._held(k, whole) and (k in named or k not in self._introduced)]
+        if left or not any(self._held(k, whole) for k in keys):
             return ""
-        highest = max(grade_range(g)[1] for g in grades)
-        return "No" if highest < grade_range(self.ask.grade)[0] else ""
+        lowest, highest = grade_range(self.ask.grade)
+        told = [grade_range(g) for g in grades]
+        if EVERY.search(self.focus):
+            all_so = not never and all(lowest <= low and high <= highest for low, high in told)
+            return "Yes" if all_so else ""
+        if never:
+            return "No" if any(low <= lowest and highest <= high for low, high in told) else ""
+        return "No" if max(high for _, high in told) < lowest else ""
 
     @staticmethod
     def _is_tried(clause: str) -> bool:
@@ -328,6 +365,11 @@ class _Question:
         names = {t.key for n in self.ask.named.names for t in tokens(n.text)}
         named = [t for t in words if t.key in names and self._held(t.key, self.passage.text)]
         return any(self._held(t.key, there) for t in named or words)
+
+
+def _caps(part: str) -> bool:
+    """Whether a part of a clause says that no grade was higher, or that one was never seen."""
+    return bool(CAPPED.search(part) or NEVER_GRADED.search(part))
 
 
 def _is_of_name(words: Sequence[Token], place: int) -> bool:

@@ -21,15 +21,17 @@ from assistant.telling.bearing import borne
 from assistant.telling.citing import Citer
 from assistant.telling.defining import Definer
 from assistant.telling.entailing import (
+    OPEN,
     denies_else,
     is_more_than_alike,
     is_narrower,
     is_of_other_side,
+    is_of_other_sign,
     is_open,
     is_opposite,
 )
 from assistant.telling.fitting import asks_fate, asks_figures, gain, is_denied, is_possible, named_thing
-from assistant.telling.verdict_words import NON, clauses
+from assistant.telling.verdict_words import DUE, GIVEN_TO, IDLE, LACKING, NON, NONE_WITH, PEOPLE, clauses
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt, figures
 from assistant.text.reasons import gives_reason, reasons_in
@@ -405,11 +407,15 @@ class Describer:
             return line
         if is_more_than_alike(ask.focus, line.text) or not self._speaks_of_product(ask, line.text):
             return line
+        if is_of_other_sign(ask.focus, line.text):
+            return replace(line, text=f"No: {line.text}", facts=()) if GIVEN_TO.match(ask.focus) else line
         if self._rules_out(ask, passage):
             return replace(line, text=f"No: {line.text}", facts=())
         if verdict := borne(self.desk, self.matching, ask, passage):
             return replace(line, text=f"{verdict}: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
+        if LACKING.search(ask.focus) and (OPEN.search(line.text) or DUE.search(line.text)):
+            return replace(line, text=f"Yes: {line.text}", facts=()) if cover >= _AFFIRMED else line
         said = self.matching.words(line.text).keys
         opposite = is_negated_word(frozenset(ask.content), said)
         whom = {t.key for label, _ in ask.groups for t in tokens(label)} - self.desk.vocabulary.scaffold
@@ -439,6 +445,13 @@ class Describer:
 
     def _is_denied(self, ask: Ask, passage: Passage, text: str) -> bool:
         """Whether a denial stands in the part of a text that says most of what is asked."""
+        if (none := NONE_WITH.search(fold(text))) and ask.groups:
+            labels = [{t.key for t in tokens(label)} - IDLE - PEOPLE for label, _ in ask.groups]
+            apart = {t.key for t in tokens(none["whom"])}
+            if any(label and label <= apart for label in labels):
+                return True
+            if any(label and label <= {t.key for t in tokens(text[: none.start()])} for label in labels):
+                return False
         own = self.matching.own_names(ask, passage)
         keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
         if any(self.matching.is_in(ask, k, m["what"]) for m in NON.finditer(fold(text)) for k in keys):

@@ -25,6 +25,11 @@ _LIMITED = re.compile(r"\b(?:only|solely|exclusively|sole|alone)\b", re.IGNORECA
 _LIMITS = re.compile(
     r"\b(?:only|solely|exclusively|sole|alone|one|single|restricted|limited)\b", re.IGNORECASE
 )
+_BOUNDED = re.compile(
+    r"\b(?:or|and) (?:more|less|higher|lower|fewer|greater|larger|smaller|longer|shorter|better|worse)\b(?! (?:than|in|with)\b)",
+    re.IGNORECASE,
+)
+"""Bounds a figure, and compares nothing: ``10% or more``."""
 _RANKED = tuple(
     any_of(p)
     for p in (
@@ -177,6 +182,18 @@ def _side(whom: str, sides: Collection[Collection[str]]) -> int:
     return found[0] if len(found) == 1 else -1
 
 
+_SIGNED = re.compile(r"(?P<what>[\w:]+)[ -](?P<sign>negative|positive)\b", re.IGNORECASE)
+
+
+def is_of_other_sign(question: str, text: str) -> bool:
+    """Whether a text tells of ``X-positive`` patients alone where a question asks about ``X negative`` ones."""
+    asked, said = (
+        {(m["what"].lower(), m["sign"].lower()) for m in _SIGNED.finditer(fold(t))} for t in (question, text)
+    )
+    named = {what for what, _ in said}
+    return any(what in named and (what, sign) not in said for what, sign in asked)
+
+
 def is_opposite(question: str, text: str) -> bool:
     """Whether a text says the opposite end of a scale that a question names: ``as successful``, ``less successful``."""
     question, text = fold(question), fold(text)
@@ -236,4 +253,5 @@ def lacks_act(question: str, text: str) -> bool:
 
 def _end(text: str, high: re.Pattern[str], low: re.Pattern[str]) -> int:
     """1 where a text names the upper end of a scale alone, -1 the lower, 0 neither or both."""
+    text = _BOUNDED.sub(" ", text)
     return bool(high.search(text)) - bool(low.search(text))

@@ -25,7 +25,9 @@ _CAUSE_ASKED = re.compile(
     r"|attributed|ascribed|put down)\b)"
     r"|\bwhat (?:kept|prevented|barred|ruled|held|made|led|drove|prompted|motivated|triggered|necessitated|justified|explains?|explained)\b"
     r"(?! (?:up|into|in|by|out)\b)"
-    r"|\bhow (?:do|does|did) (?:the )?(?:[\w-]+ )?(?:authors?|investigators?|researchers?|team) (?:explain|account for)\b|\bhow "
+    r"|\bwhat explanations? (?:(?:do|does|did|is|was|are|were) |\w+ (?:et al\.? )?(?:gave|offered|put forward)\b)|\bexplanations? for\b"
+    r"|\bhow (?:do|does|did) (?:the )?(?:[\w-]+ )?(?:authors?|investigators?|researchers?|team|et al\.?|and (?:co-?workers|colleagues))"
+    r" (?:explain|account for)\b|\bhow "
     r"(?:is|was|were|are) .{3,60} explained\b"
     r"|\b(?:because|on account) of what\b|\b(?:owing|due) to what\b|, and why\b"
     r"|\bwhat (?:lies|lay) behind\b|\bwhat accounts for\b|\bto what end\b|\bwhat(?:'s| is| was) the (?:point|purpose"
@@ -45,6 +47,7 @@ _EMPTY = frozenset(
         "good point purpose rationale idea thinking reasoning understand logic sense use using keep keeping kept keeps behind lie lay end "
         "sake give given number numbers main most common commonest "
         "frequent chief leading principal major "
+        "offer offered propose proposed plausible possible likely "
         "people person team together actually ever some many was were according account accounts made make come "
         "study trial review abstract phase patient patients cohort group arm enrolled randomised randomized included assigned"
     ).split()
@@ -98,6 +101,9 @@ _ADJUSTING = frozenset(
         "adjustment adjustments adjusted change changes changed modification amended alteration schedule dosing regimen".split(),
     )
 )
+_EXPLAIN = re.compile(r"\bexpla(?:in|nation)", re.IGNORECASE)
+_EXPLANATION = re.compile(r"\bexplanations?\b", re.IGNORECASE)
+"""Asks for an explanation, and calls what it says one."""
 _FOR_THAT = re.compile(r"\bfor (?:that|this|the same) reason\b", re.IGNORECASE)
 """Draws on the sentence before, wherever it stands."""
 _IN_NONE = re.compile(r"\bin (?:none|no (?:patients?|one|cases?))\b", re.IGNORECASE)
@@ -281,6 +287,8 @@ class _Reasons:
         if self.ask.places:
             return 1.0
         words = self.describer.matching.words(text)
+        if self.firm and _EXPLAIN.search(self.ask.focus) and _EXPLANATION.search(text):
+            return float(any(k in words.keys for k in (*self.drugs, *self.keys)))
         folded = fold(text)
         missing = [k for k in self.keys if not self._has(k, text)]
         acted = [p for p in self.acts if p.search(folded) or (p is _DIFFERS and self._sets_apart(text))]

@@ -53,7 +53,8 @@ EXCEPT = re.compile(
     r"\b(?:with the exception of|except(?:ing| for)?|all but|save for|apart from|other than)\b", re.IGNORECASE
 )
 CAPPED = re.compile(
-    r"\b(?:all|always|every|never (?:above|over|exceed\w*|higher|more)|none (?:above|over|higher)|no (?:higher|more)|only|at most"
+    r"\b(?:all|always|every|each|throughout"
+    r"|never (?:above|over|exceed\w*|higher|more)|none (?:above|over|higher)|no (?:higher|more)|only|at most"
     r"|exclusively|maximum|max)\b",
     re.IGNORECASE,
 )
@@ -74,6 +75,7 @@ MARKER = re.compile(r"[A-Z]{1,5}[a-z]?\d{1,3}(?:[A-Z]\d?)?")
 SWAYS = re.compile(r"(?:predict|affect|influence|matter|depend|correlat|associat|determin)\w*", re.IGNORECASE)
 """Says of a factor that an outcome hangs on it."""
 ANDS = re.compile(r",\s+and\s+")
+COMMAS = re.compile(r",\s+(?:and\s+)?")
 HEDGED = re.compile(
     r"\b(?:may|might|possibly|perhaps|probably|suggest\w*|tended|trend|numerically|presumabl\w+|likely|expected|hypothe\w+)\b",
     re.IGNORECASE,
@@ -85,6 +87,38 @@ DUE = any_of(
     r"\b(?:scheduled|planned|awaited|pending|is to (?:begin|start|open)|about to (?:begin|start|open)|will (?:begin|start|open))\b",
 )
 """Says of something that it was still to be done."""
+LACKING = re.compile(
+    r"\b(?:missing|lack(?:s|ing)?|outstanding|awaited|pending|wanting|still (?:needed|required|to come)|yet to come)\b",
+    re.IGNORECASE,
+)
+"""Asks whether something has yet to be found out, in words of its own."""
+GIVEN_TO = re.compile(
+    r"\W*(?:was|were|is|are|did|do|does)\b[^?,;]*?\b(?:given|added|offered|used|get|got|receiv\w+|treated|take)\b",
+    re.IGNORECASE,
+)
+"""Asks of a drug who had it."""
+NONE_WITH = re.compile(
+    r"\bnone (?:of (?:the |those |them )?)?(?:patients |people )?(?:with|on|in|of|given|under)?\b(?P<whom>[^,;.()]*)",
+    re.IGNORECASE,
+)
+"""Says of which patients nobody had it: ``and in none with placebo``."""
+_ABOVE = r"(?:above|over|beyond|exceed\w*|higher|more|worse)\b"
+EXCLUDED = re.compile(
+    r"\bexclu(?:ded|sion|ding)\b|\bineligib\w+|\bnot (?:eligible|allowed|permitted|admitted|enrol\w+|included)\b",
+    re.IGNORECASE,
+)
+"""Says whom a study did not take in."""
+GOES_ON = re.compile(r"(?:but|and|although|though)\s+(?:was|were|of|always|never)\b", re.IGNORECASE)
+"""Says more of what the clause before was on."""
+TAKEN_IN = re.compile(
+    r"\b(?:enrol\w*|recruit\w*|includ\w*|allow\w*|admit\w*|join\w*|enter\w*|eligible|take part|get|got|receiv\w*|given|treat\w*)\b",
+    re.IGNORECASE,
+)
+"""Asks whether patients of a sort were among those treated."""
+NEVER_GRADED = re.compile(
+    rf"\b(?:never|not|none|no)\b(?: (?!{_ABOVE})\w+){{0,2}}? grades?\b(?! {_ABOVE})", re.IGNORECASE
+)
+"""Says that there was nothing of a grade."""
 DONE = re.compile(
     r"\b(?:already|yet|so far|by now|ever|has|have|been|proven|shown|established|confirmed)\b", re.IGNORECASE
 )
@@ -136,6 +170,8 @@ PEOPLE = frozenset(
 WORDS_FOR = dict(
     zip("one two three four five six seven eight nine ten".split(), map(str, range(1, 11)), strict=True)
 )
+GRADING = frozenset(map(key_of, "grade severe high higher worse more above greater least ever".split()))
+"""Keys of the words that only say which grades are meant."""
 STARTED = frozenset(map(key_of, "start started begin began begun given give".split()))
 CHANGE = re.compile(r"(?:mutations?|variants?|changes?|alterations?|substitutions?|mutants?)", re.IGNORECASE)
 ORDER = re.compile(r"\b(?P<word>before|after|prior to|following)\b", re.IGNORECASE)

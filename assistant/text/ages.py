@@ -10,12 +10,17 @@ from assistant.text.text import NUMBER_WORDS, ONE_NUMBER_WORD, fold
 
 _NUMBER = rf"(\d{{1,3}}|{ONE_NUMBER_WORD})"
 _NO_AGE = r"(?!\s*(?:%|per ?cent|patients?|people|participants?|subjects?|cases?|months?|weeks?|days?|cycles?|/|\.\d))"
+_NO_LEVEL = "".join(
+    rf"(?<!\b{word} )"
+    for word in "stay stays stayed remain remains remained fall falls fell drop drops dropped rise rises rose kept".split()
+)
+"""``it stays below 12``: no age."""
 _BELOW = re.compile(
-    rf"\b(?:under|below|younger than|less than|up to)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?{_NUMBER}\b{_NO_AGE}",
+    rf"{_NO_LEVEL}\b(?:under|below|younger than|less than|up to)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?{_NUMBER}\b{_NO_AGE}",
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
-    rf"\b(?:over|above|older than|more than|past|beyond)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?{_NUMBER}\b{_NO_AGE}",
+    rf"{_NO_LEVEL}\b(?:over|above|older than|more than|past|beyond)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?{_NUMBER}\b{_NO_AGE}",
     re.IGNORECASE,
 )
 _EXACT = re.compile(

@@ -40,6 +40,10 @@ _UNFINISHED = re.compile(r"\b(?:found|seen|given|shown|\w+ed|was|were|is|are)$",
 _FOLLOWS = re.compile(r"(?:and\s+)?(?:therefore|thus|hence|consequently|accordingly|so)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"(?:against|versus|vs\.?|compared (?:with|to)|as opposed to)\s", re.IGNORECASE)
 """Sets another group's figure beside the one before, which may be the one that is asked for."""
+_SET_OFF = re.compile(r": (?:although|though|while|whereas|but|yet)\b")
+"""A colon behind which a clause of its own begins, and not what was announced."""
+_NAMES = re.compile(r"\([^()\s]{2,12}\), $")
+"""``the adapted course (AC), which adds a dose``: the relative clause tells what was just given a name."""
 _SHORTEST = 5
 """Words that a part must have to say something."""
 
@@ -82,7 +86,7 @@ def _stands(part: str) -> bool:
 
 
 def _marked(text: str, start: int, end: int) -> str:
-    part = text[start:end].rstrip(" ,;.")
+    part = text[start:end].rstrip(" ,;:.")
     part = re.sub(r"^(?:and|but|whereas|while)\s+", "", part) if start else part
     opening = "… " if start and part[:1].isdigit() else "…" if start else ""
     return f"{opening}{part}{'.' if end >= len(text) else ' …'}"
@@ -95,7 +99,7 @@ def _pieces(text: str) -> list[tuple[int, bool, bool]]:
     for i, c in enumerate(text):
         depth += (c in "([") - (c in ")]")
         if (
-            c in ",;"
+            (c in ",;" or _SET_OFF.match(text, i))
             and not depth
             and text[i + 1 : i + 2] == " "
             and not re.match(r", (?:\d|respectively)", text[i:])
@@ -120,6 +124,7 @@ def _pieces(text: str) -> list[tuple[int, bool, bool]]:
         connected = bool(_CONNECTS.match(text[start:])) and not listed
         closes = semicolon or inserted or start in counted or connected
         closes = closes and not _AGAINST.match(text[start:])
+        closes = closes and not (_RELATIVE.match(text[start:]) and _NAMES.search(text[:start]))
         found.append((start, opens, closes))
     return found
 

@@ -39,7 +39,7 @@ _MARKERS = {
         r"(?!\d|the\b|an?\b|all\b|both\b|day|week|cycle|study)[a-z]+"
         r"|on the (?:advice|recommendation|grounds?) of|for lack of|for want of|blamed? (?:\w+ )?on"
     ),
-    "reason": r"reasons?|the cause of",
+    "reason": r"reasons?|explanations? (?:lies|lay|may|might|is|was|for)|the cause of",
     "end": (
         r"in order|so as to|so that|(?<!able )(?<!failed )(?<!fails )(?<!likely )(?<!unlikely )(?<!expected )(?<!shown "
         r")(?<!known )(?<!seemed )"
