@@ -157,3 +157,8 @@ def test_advice_is_only_refused_for_the_ill(
 )
 def test_everyday_outcomes_are_told(ask: Callable[[Sequence[str]], str], question: str, told: str) -> None:
     assert told in ask([question])
+
+
+def test_odds_of_two_things_stay() -> None:
+    said = "What were the chances of being around and free of relapse?"
+    assert in_the_fields_terms(said) == said

@@ -206,7 +206,7 @@ _WORDINGS = tuple(
         ),
         (r"\bfree (?:of|from) (?:any |a |all )?(?:setbacks?|mishaps?|bad turns?)\b", "event-free"),
         (
-            r"\b(?:odds|chances?|likelihood) of (?:still )?being (?:here|around|with us|alive)\b",
+            r"\b(?:odds|chances?|likelihood) of (?:still )?being (?:here|around|with us)\b(?! and\b)",
             "odds of survival",
         ),
         (r"\b(?:still|alive and) kicking\b", "alive"),
