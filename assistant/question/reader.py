@@ -21,11 +21,14 @@ from assistant.question.dictated import Dictated
 from assistant.question.diseases import not_treated
 from assistant.question.excluding import denied_treatment, left_out, runner_up
 from assistant.question.focus import FocusFinder
+from assistant.question.formal import as_plain_question
 from assistant.question.frames import asked_outright
 from assistant.question.fronted import put_behind
 from assistant.question.initials import Initials
 from assistant.question.injection import InjectionFilter
 from assistant.question.intervals import as_interval
+from assistant.question.kin import without_kin
+from assistant.question.lay import in_the_fields_terms
 from assistant.question.leads import reason_asked, without_lead
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.mend import Mender
@@ -93,6 +96,18 @@ _THAT_GROUP = re.compile(
     re.IGNORECASE,
 )
 """Points to patients that the message has named before."""
+_PLAINLY = (
+    without_kin,
+    in_the_fields_terms,
+    as_plain_question,
+    in_plain_english,
+    without_lead,
+    in_percent,
+    reason_asked,
+    sizes_asked,
+    by_number,
+)
+"""Put a message into plain words, in this order."""
 _STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
 """Nouns for a study that every part of the reader knows."""
 _OF_SO_MANY = re.compile(
@@ -221,8 +236,9 @@ class QuestionReader:
 
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
-        text = in_plain_english(self._dictated.written_out(without_long_words(plain(message))))
-        text = by_number(sizes_asked(reason_asked(in_percent(without_lead(text)))))
+        text = self._dictated.written_out(without_long_words(plain(message)))
+        for step in _PLAINLY:
+            text = step(text)
         text = _WORSE_THAN_MILD.sub(f"of grade {self._mild_to + 1} or higher", text)
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
