@@ -41,7 +41,7 @@ from assistant.answer.protocol import of_protocol
 from assistant.answer.reasons import counted_reasons
 from assistant.answer.refer import reference, whose_figure
 from assistant.answer.refusals import crowded, nothing_found, parts, refusal, unequalled, unranked
-from assistant.answer.revised import in_words, no_reason, no_thing, of_no_such, with_several
+from assistant.answer.revised import in_words, no_method, no_reason, no_thing, of_no_such, with_several
 from assistant.answer.section import of_section
 from assistant.answer.sensitivity import of_other_depth
 from assistant.answer.share_verdict import weighed
@@ -223,6 +223,7 @@ class Answerer:
             Revision(partial(of_background, desk, describer), lambda step, _: step.loose),
             Revision(partial(in_words, desk, describer), lambda step, _: step.loose),
             Revision(partial(no_thing, desk)),
+            Revision(partial(no_method, desk)),
             Revision(partial(of_no_such, desk)),
             Revision(partial(with_several, desk)),
             Revision(partial(no_reason, desk)),

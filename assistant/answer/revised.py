@@ -93,6 +93,33 @@ def no_thing(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
     )
 
 
+_HOW_DONE = re.compile(
+    r"^\W*(?:and |so )?how (?P<be>was|were|is|are) (?:the |their )?(?P<what>[\w /+-]{2,50}?)"
+    r" (?P<done>assessed|measured|evaluated|determined|detected|quantified|defined|graded|scored|diagnosed|confirmed)\b",
+    re.IGNORECASE,
+)
+_SAYS_HOW = re.compile(
+    r"\b(?:assess|measur|evaluat|determin|detect|quantif|defin|diagnos|confirm)\w*|\b(?:cytometr|sequenc|imaging|scan)\w*|\bcriteria\b"
+    r"|\b(?:PCR|NGS|PET|CT|MRI|flow|blot|ELISA)\b|\baccording to\b|\b(?:graded|scored) (?:by|per|with)\b|\bby (?:the )?[A-Z]{2,}",
+    re.IGNORECASE,
+)
+"""Words of a sentence or cell that tells a method."""
+
+
+def no_method(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
+    """A decline in place of figures where ``how was it measured`` asks for the method, and none of their places tells of one."""
+    asked = _HOW_DONE.match(ask.focus)
+    if asked is None or draft.status is not Status.ANSWERED:
+        return None
+    places = [desk.selector.places[p] for line in draft.lines for p, _ in line.support]
+    if 2 * sum(1 for p in places if _SAYS_HOW.search(p.text)) > len(places):
+        return None
+    who = f" for {joined([desk.name(s) for s in ask.studies])}" if 1 <= len(ask.studies) <= _LEFT_OVER else ""
+    return declined(
+        f"The review does not say how {asked['what']} {asked['be']} {asked['done']}{who}.", ask.studies
+    )
+
+
 _WHICH_ARE = re.compile(
     r"\b(?:which|what)(?: of (?:the|these|those|all))?(?: \w+)? (?:products?|constructs?|agents?|drugs?|CARs?|therap(?:y"
     r"|ies)|treatments?|cells"

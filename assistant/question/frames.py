@@ -8,6 +8,7 @@ from assistant import lazy_re as re
 from assistant.question.recast import (
     another,
     at_meeting,
+    fates,
     of_paper,
     of_product,
     of_some,
@@ -402,6 +403,7 @@ _FRAMES: Sequence[Callable[[str], str]] = (
     only_one,
     at_meeting,
     of_paper,
+    fates,
     another,
     split_up,
 )

@@ -128,6 +128,26 @@ _AUTHORS = re.compile(
 )
 
 
+_HAPPENED = re.compile(
+    rf"^\W*+(?:and |so )?what (?:has |had )?(?:happened to|became of|come of|become of) (?:all |the |these |those )*"
+    rf"(?:(?:\d+|{ONE_NUMBER_WORD}) )?"
+    r"(?:(?P<of>[\w/+-]+) )?(?:patients|people|participants|subjects)"
+    r"(?: (?:in|of|from|on|with|given|treated with|who (?:got|received|were given|took)) (?P<study>[^?,;]{2,40}?))?\W*$",
+    _I,
+)
+
+
+def fates(text: str) -> str:
+    """``What happened to the ten A patients?``: ``What were the outcomes of A?``."""
+    match = _HAPPENED.match(text)
+    if match is None:
+        return ""
+    study = match["study"] or match["of"]
+    if not study or (match["of"] and (match["study"] or not re.search(r"[A-Z\d]", study))):
+        return ""  # "the transplanted patients of A" are some of them
+    return f"What were the outcomes of {study}?"
+
+
 _OTHER_THAN = re.compile(
     r"^\W*+(?:and |so )?(?:is|was|are|were|has|have) there (?:been )?(?:another|any other|other|a second) (?:(?P<kind>[\w/+-]+) )?"
     r"(?:study|trial|abstract|report|studies|trials|abstracts|reports)"
