@@ -272,7 +272,7 @@ class Speaker:
         return f"In {who}, the {name} {verb} {figure}."
 
     def _took(self, fact: Fact) -> str:
-        """What was done with so many patients: ``infused`` where the fact's place counts these beside more who were enrolled."""
+        """What was done with so many patients: ``infused`` of ``36 infused (40 enrolled)``, else ``enrolled``."""
         passage = next((p for p in self.review.passages if p.id == fact.passage), None)
         told = _TOOK.match(fold(passage.quote), fact.end) if passage and not fact.group else None
         return told["how"].lower() if told else "enrolled"
