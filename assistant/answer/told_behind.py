@@ -18,6 +18,8 @@ from assistant.text.text import WORD_NUMBER, fold, tokens
 
 _ASIDE = re.compile(r"[^()]*\)|\s*\([^()]*\)")
 """The rest of the bracket that a figure stands in, or the one right behind it."""
+_GOES_ON = re.compile(r"[,;]\s|\b(?:and|but|while|whereas|than)\s")
+"""Behind it a part of a sentence is no longer the figure's own: ``a 28-month follow-up``."""
 _COUNTED = re.compile(rf"(?<![\w.])\d[\d.,]*(?![\w-])|\b(?:{WORD_NUMBER})\b", re.IGNORECASE)
 _THE_OTHERS = re.compile(r"\bthan (?:(?:in|among|for|with|of|that of) )?(?:all )?(?:the )?(?:others?|rest)\b")
 
@@ -53,7 +55,8 @@ def told_behind(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Dra
     text = fold(place.quote)
     last = max(f.end for f in facts)
     aside = _ASIDE.match(text, last)
-    behind = aside.end() if aside else last
+    goes_on = _GOES_ON.search(text, aside.end() if aside else last)
+    behind = goes_on.end() if goes_on else len(text)
     left = _left_behind(desk, describer, ask, facts, place)
     apart = left and not any(describer.matching.is_in(ask, k, text[:behind]) for k in left)
     if not apart or not all(describer.matching.is_in(ask, k, text[behind:]) for k in left):
