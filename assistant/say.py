@@ -19,6 +19,10 @@ _ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "
 _QUALIFYING = {"p_value": "p-value", "CI": "95% CI"}
 _LONG_CHARS = 70
 """A longer value stands after a colon, not in a sentence."""
+_TOOK = re.compile(
+    r"\s+(?:patients\s+)?(?P<how>infused|treated)\b(?=[^;]*\b(?:enrol|recruit|screen|apheres|leukapheres))",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"(?:those|patients|carriers|participants|adults|children)\s+(?:who|whose)\s")
 _GROUP_WORDS = re.compile(r"^(?:the|those|patients)\s+|\s*(?:arms?|groups?|cohorts?|subgroups?)$")
 _PHASE = re.compile(r"[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?")
@@ -248,7 +252,7 @@ class Speaker:
         name = self.term(fact.attribute).name
         if fact.attribute == "n_patients" and fact.n is not None:
             label = f" ({self._short_group(fact)})" if fact.group else ""
-            return f"{who} enrolled {self.value(fact)}{label}."
+            return f"{who} {self._took(fact)} {self.value(fact)}{label}."
         if fact.attribute in self.review.attributes and fact.unit == "patients" and fact.n is not None:
             return self.own(fact)
         value = re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")
@@ -266,6 +270,12 @@ class Speaker:
             return f"{who}, {name}: {figure}."
         verb = "were" if _PLURAL.search(name) else "was"
         return f"In {who}, the {name} {verb} {figure}."
+
+    def _took(self, fact: Fact) -> str:
+        """What was done with so many patients: ``infused`` of ``36 infused (40 enrolled)``, else ``enrolled``."""
+        passage = next((p for p in self.review.passages if p.id == fact.passage), None)
+        told = _TOOK.match(fold(passage.quote), fact.end) if passage and not fact.group else None
+        return told["how"].lower() if told else "enrolled"
 
     def own(self, fact: Fact) -> str:
         """One sentence that states an attribute of the review's own, with its grade and group."""

@@ -20,6 +20,8 @@ from assistant.text.ages import ages_claimed, ages_named, ages_of_group, ends_sa
         ("Did fewer than half of the patients respond?", None),
         ("Were patients followed for more than 24 months?", None),
         ("Was OS above 60% in adults?", None),
+        ("How many patients had an IgM below 2 g/L?", None),
+        ("How many patients had ferritin levels above 50?", None),
     ],
 )
 def test_an_age_is_told_from_a_count_a_share_and_a_time(text: str, ages: tuple[int, int] | None) -> None:

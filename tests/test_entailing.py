@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from figure_cases import LEUKAEMIA, Engines
 
-from assistant.telling.entailing import denies_else, is_narrower, is_of_other_side, is_open, is_opposite
+from assistant.telling.entailing import (
+    denies_else,
+    is_narrower,
+    is_of_other_side,
+    is_of_the_freed,
+    is_open,
+    is_opposite,
+)
 
 OPEN = "The drug is approved for relapsed disease, and its use in the first line is still under study."
 
@@ -106,3 +113,15 @@ def test_what_is_denied_of_another_thing_is_no_denial() -> None:
     assert not denies_else(text, {"partner"})
     assert not denies_else("Response did not depend on B7.", {"b7"})
     assert not denies_else("Response was more frequent with B7.", {"b7"})
+
+
+@pytest.mark.parametrize(
+    ("question", "freed"),
+    [
+        ("Were most of them admitted for pain?", True),
+        ("Were most of them free of admissions?", False),
+        ("Did most go without an admission?", False),
+    ],
+)
+def test_those_free_of_an_event_did_not_have_it(question: str, freed: bool) -> None:
+    assert is_of_the_freed(question, "Freedom from admission was recorded in 18 of 20.") is freed

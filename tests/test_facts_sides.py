@@ -45,6 +45,34 @@ SENTENCES: list[tuple[str, Arms, str, list[str]]] = [
         ],
     ),
     (
+        "the number of all is not that of the arm listed first",
+        {"Axol": frozenset({"axol"}), "Bexol": frozenset({"bexol"}), "Cexol": frozenset({"cexol"})},
+        "Sixty patients were randomised to axol (n = 30), bexol (n = 20) or cexol (n = 10).",
+        [
+            "n_patients|Sixty|||||60",
+            "n_patients|n = 30||axol|||30",
+            "n_patients|n = 20||bexol|||20",
+            "n_patients|n = 10||cexol|||10",
+        ],
+    ),
+    (
+        "a clause told by its cohort has the figures of it, and who did is told by the clause before",
+        NONE,
+        "When marrow was used (cohort A, n = 9) four (44.4%) achieved a CR; when blood served (cohort B, n = 12) 10 of 12 patients did.",
+        [
+            "n_patients|n = 9||cohorta|||9",
+            "CR|four||cohorta|||4",
+            "n_patients|n = 12||cohortb|||12",
+            "CR|10 of 12||cohortb|||10|12",
+        ],
+    ),
+    (
+        "what weakened nothing is no group of the figure before",
+        NONE,
+        "The CR rate was 41.0%, with no attenuation by TP53 mutations (ORR 70.0%).",
+        ["CR|41.0%"],
+    ),
+    (
         "some of those counted are no group of the whole",
         NONE,
         "CR was achieved by 15 patients (51.7%), among them 6/9 with an NPM1 mutation.",

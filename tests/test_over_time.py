@@ -21,6 +21,13 @@ def test_the_rise_is_computed_from_both_ends(tmp_path: Path) -> None:
     assert told.startswith("The difference is 1.9 g/dL")
 
 
+def test_the_start_need_not_be_named(tmp_path: Path) -> None:
+    engine = asked(tmp_path, PROSE, "Trials", TABLE)
+    told = engine.ask(["How much did total haemoglobin rise by month 6?"]).text
+    assert told.startswith("The difference is 3.8 g/dL")
+    assert "difference is" not in engine.ask(["How far did haemoglobin rise between months 3 and 6?"]).text
+
+
 def test_an_end_that_is_not_given_leaves_nothing_to_compute(tmp_path: Path) -> None:
     engine = asked(tmp_path, PROSE, "Trials", TABLE)
     assert (

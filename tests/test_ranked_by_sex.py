@@ -19,3 +19,8 @@ def test_the_share_of_women_is_ranked_and_that_of_men_the_other_way_round(assist
 def test_the_number_of_women_is_not_that_of_all_patients(assistant_home: Path) -> None:
     told = asks(assistant_home)("complement-2025", "Which study enrolled the most women?")
     assert "enrolled" not in told
+
+
+def test_a_number_of_women_is_not_ranked_by_shares(assistant_home: Path) -> None:
+    told = asks(assistant_home)("cll-waldenstrom-2025", "Which study had the lowest number of women?")
+    assert told.count("%") - told.count(", %") > 1

@@ -51,6 +51,7 @@ from assistant.answer.stopped_for import stopped_for
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
 from assistant.answer.thing_told import ThingTold
+from assistant.answer.told_behind import told_behind
 from assistant.answer.told_of_them import told_of_them
 from assistant.answer.unsaid import unsaid
 from assistant.answer.verdict_put import decided, turned
@@ -233,6 +234,7 @@ class Answerer:
             ),
             Revision(partial(quoted_instead, desk, describer)),
             Revision(partial(narrowed, desk, describer)),
+            Revision(partial(told_behind, desk, describer)),
             Revision(partial(unsaid, desk, describer)),
             Revision(partial(unaccounted, desk, describer), lambda step, _: not step.apart),
             Revision(

@@ -43,7 +43,7 @@ _DOSES = re.compile(
 _ANY_GRADE = re.compile(r"\b(?:any|all)[- ]grades?\b|\bgrades? 1\s?[-–]\s?(?:4|5)\b", re.IGNORECASE)
 _GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _AT_DOSE = re.compile(r"\b(?:at|with|on|for|in|dose|receiving|given|taking)\b", re.IGNORECASE)
-_PIECE = re.compile(r";|,\s(?:and|while|whereas|but|with|as)\b|\b(?:while|whereas|but)\b|\.\s")
+_PIECE = re.compile(r";|,\s(?:and|while|whereas|but|with|as)\b|\b(?:while|whereas|but)\b|(?<!\bvs)\.\s")
 _ASIDE = re.compile(r",\s(?:which|who|whose|that)\b[^,;]*(?=,)")
 """A clause that only tells more of what stands before it."""
 _LONG = 3

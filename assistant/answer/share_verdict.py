@@ -27,7 +27,7 @@ from assistant.model import Fact, Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.say import upper_first
 from assistant.telling.describe import Describer, is_named
-from assistant.telling.entailing import DENIAL, is_opposite, lacks_act
+from assistant.telling.entailing import DENIAL, is_of_the_freed, is_opposite, lacks_act
 from assistant.text.text import fold, key_of, tokens
 
 _VERDICT = re.compile(r"^(?P<word>Yes|No): ")
@@ -366,7 +366,9 @@ def _is_told(desk: Desk, describer: Describer, passage: Passage, ask: Ask, key: 
 def _is_of_other_act(question: str, text: str) -> bool:
     """Whether a text says what became of the thing asked about, where that is not asked, or the opposite: ``interrupted in 71 of 203``."""
     asked, said = ({m[0].lower()[:_STEM] for m in _ACTS.finditer(fold(t))} for t in (question, text))
-    return bool(said - asked) or lacks_act(fold(question), fold(text)) or is_opposite(question, text)
+    if bool(said - asked) or lacks_act(fold(question), fold(text)) or is_of_the_freed(question, text):
+        return True
+    return is_opposite(question, text)
 
 
 def _is_of_others(desk: Desk, describer: Describer, ask: Ask, passage: Passage, text: str) -> bool:

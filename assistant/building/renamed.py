@@ -73,7 +73,8 @@ def _put(fact: Fact, names: Mapping[Ids, Ids], own: Mapping[str, Ids]) -> Fact:
 def _one_name(facts: Sequence[Fact], own: Mapping[str, Ids]) -> dict[Ids, Ids]:
     """The other name of an arm -> the arm."""
     arms = list(dict.fromkeys(own.values()))
-    pairs = [p for p in _sharing(facts, arms) if not _differ(facts, p)]
+    parts = {i for f in facts for a in arms if a < f.group for i in f.group - a}
+    pairs = [p for p in _sharing(facts, arms) if not (_differ(facts, p) or p.other <= parts)]
     sure = [
         p
         for p in pairs
@@ -83,7 +84,7 @@ def _one_name(facts: Sequence[Fact], own: Mapping[str, Ids]) -> dict[Ids, Ids]:
         return {}
     found = {p.other: p.arm for p in sure}
     found |= _by_rank(facts, own, found)
-    return found | _left_over(facts, arms, found)
+    return found | {other: arm for other, arm in _left_over(facts, arms, found).items() if not other <= parts}
 
 
 def _sharing(facts: Iterable[Fact], arms: Sequence[Ids]) -> Iterator[_Pair]:

@@ -19,6 +19,12 @@ _BEFORE = re.compile(
     r"\b(?:baseline|before|pre-?treatment|pre-?infusion|at (?:the )?(?:start|outset|entry|enrolment))\b",
     re.IGNORECASE,
 )
+_BY_THEN = re.compile(
+    r"\b(?:how (?:much|far) (?:did|has|had|does)|by (?:how much|what))\b[^?;]*\b(?:by|to|until|up to|at|after|within|over)\b",
+    re.IGNORECASE,
+)
+"""``how much did it rise by month 6``: since before treatment, if nothing else is said."""
+_SINCE = re.compile(r"\b(?:from|between|since)\b", re.IGNORECASE)
 _SHARE = re.compile(r"%|\b(?:per ?cent(?:age)?|proportion|fold|times)\b(?! points?)", re.IGNORECASE)
 
 
@@ -26,7 +32,8 @@ def changed_since(desk: Desk, ask: Ask) -> Draft | None:
     """The difference of the figure at baseline and the one at the time named, then both; None where either is lacking."""
     if len(ask.studies) != 1 or len(ask.measures) != 1 or ask.has("yes_no", "why", "list", "max", "min"):
         return None
-    if not (_ASKED.search(ask.focus) and _BEFORE.search(ask.focus)) or _SHARE.search(ask.focus):
+    since = _BEFORE.search(ask.focus) or (_BY_THEN.search(ask.focus) and not _SINCE.search(ask.focus))
+    if not (_ASKED.search(ask.focus) and since) or _SHARE.search(ask.focus):
         return None
     (study,), measure = ask.studies, ask.measures[0].removesuffix("_change")
     times = [t for t in ask.times if t != "baseline"]

@@ -98,6 +98,7 @@ _WHICH_TREATMENT = re.compile(
 )
 """Asks for a treatment by what came of it."""
 _MEN = re.compile(r"\b(?:male|men|man|boys?)s?\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\bnumbers? of\b|\bin absolute (?:numbers|terms)\b", re.IGNORECASE)
 _WOMEN = re.compile(r"\b(?:female|women|woman|girls?|ladies)s?\b", re.IGNORECASE)
 _WHICH_TRIAL = re.compile(r"\b(?:which|what) (?:[\w-]+ ){0,3}?(?:trials?|stud(?:y|ies))\b", re.IGNORECASE)
 """Asks for a study, which may go by a name."""
@@ -143,7 +144,8 @@ class Ranker:
             return draft
         if not attribute or (ask.has("difference") and ask.studies) or _each_of_its_own(ask):
             return None
-        if attribute == "n_patients" and any(ids <= {"women", "men"} for _, ids in ask.groups):
+        of_sex = attribute == "n_patients" and any(ids <= {"women", "men"} for _, ids in ask.groups)
+        if of_sex or (attribute == "sex" and self._numbers_unread(ask)):
             shares = self._candidates(ask, "sex")  # their number is not that of all patients
             return (
                 answered([of_fact(self.desk.speaker.characteristic(f), f) for f in shares])
@@ -191,6 +193,11 @@ class Ranker:
         if measured and len({f.study for e in entries for f in e.facts}) > 1:
             draft = draft.cautioned(CAUTION)
         return with_conflicts(self.desk, draft)
+
+    def _numbers_unread(self, ask: Ask) -> bool:
+        """``the highest number of women``, where a row gives but shares of them."""
+        told = self._candidates(ask, "sex") if _NUMBER_OF.search(ask.focus) else []
+        return any(f.n is None for f in told)
 
     def _counting(self, ask: Ask) -> Ask:
         """``the highest proportion transplanted``: how many were transplanted, which is told of patients elsewhere.

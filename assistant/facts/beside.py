@@ -103,6 +103,62 @@ def of_them_alone(facts: Sequence[Fact], text: str) -> list[Fact]:
     ]
 
 
+_SIZE = "n ="
+
+
+def split_sizes(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``50 patients were randomised to A (n = 20), B (n = 18) or C (n = 12)``: the 50 are all, and not those of A."""
+    sizes = [f for f in facts if f.attribute == "n_patients" and f.value.startswith(_SIZE)]
+    whole = sum(f.n or 0 for f in sizes)
+    if len({f.group for f in sizes}) != len(sizes) or len(sizes) < _SEVERAL:
+        return list(facts)
+    return [
+        replace(f, group=frozenset(), group_label="")
+        if f.attribute == "n_patients"
+        and f not in sizes
+        and f.n == whole
+        and f.group in {s.group for s in sizes}
+        else f
+        for f in facts
+    ]
+
+
+_SEVERAL = 2
+_COHORT = re.compile(
+    r"(?:^|;\s+)(?:when|where|if)\b[^;()]*\((?P<label>[^();,]*),\s*n\s*=\s*\d+\)(?P<told>[^;]*)",
+    re.IGNORECASE,
+)
+_DID = re.compile(r"\s+(?:evaluable\s+)?(?:patients\s+)?(?:\([^()]*\)\s+)?did(?=\s*[.,;]|\s*$)")
+
+
+def of_cohorts_told(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``When cells were thawed (cohort A, n = 8) … five responded; when fresh (cohort B, n = 9) seven did``: whose figures they are."""
+    result = list(facts)
+    for clause in _COHORT.finditer(text):
+        sizes = [
+            f
+            for f in result
+            if f.attribute == "n_patients" and clause.start("label") <= f.start < clause.start("told")
+        ]
+        if len(sizes) != 1 or not sizes[0].group:
+            continue
+        (size,) = sizes
+        before = [
+            f
+            for f in result
+            if f.end <= clause.start() and f.n is not None and f.attribute not in {"", "n_patients"}
+        ]
+        for k, fact in enumerate(result):
+            if not clause.start("told") <= fact.start < clause.end():
+                continue
+            if not fact.group:
+                fact = replace(fact, group=size.group, group_label=size.group_label)
+            if fact.n is not None and _DID.match(text, fact.end):
+                fact = replace(fact, attribute=before[-1].attribute if before else "")
+            result[k] = fact
+    return result
+
+
 _SOME_OF_WHICH = re.compile(
     rf",\s+(?P<many>\d+|{WORD_NUMBER})\s+of\s+(?:which|whom|them|these)\b(?P<told>[^,;.]*)", re.IGNORECASE
 )
@@ -197,6 +253,21 @@ def without_likewise(spans: Sequence[Span], text: str) -> list[Span]:
         or not _AND_SO.search(text[: s.start])
         or any(v.kind == "value" and v.start >= s.end for v in spans)
     ]
+
+
+_UNCHANGED = re.compile(
+    r"[,;]\s+(?:(?:and|but)\s+)?(?:with|without)\s+(?:any\s+|no\s+|little\s+)?(?:[a-z]+\s+)?"
+    r"(?:attenuation|weakening|influence|impact|effect|loss\s+of\s+activity)\s+(?:by|of|from)\s+[^,;.()%]{1,60}(?:\([^()]*\))?",
+    re.IGNORECASE,
+)
+
+
+def without_unchanged(spans: Sequence[Span], text: str) -> list[Span]:
+    """``CR was 39%, with no attenuation by a mutation (ORR 65%)``: the spans without what changed nothing, and its bracket."""
+    for match in _UNCHANGED.finditer(text):
+        if any(s.kind == "value" and s.end <= match.start() for s in spans):
+            spans = [s for s in spans if not match.start() <= s.start < match.end()]
+    return list(spans)
 
 
 _MADE_UP = re.compile(

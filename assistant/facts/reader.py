@@ -25,7 +25,9 @@ from assistant.facts.asides import (
 )
 from assistant.facts.attaching import Attaching
 from assistant.facts.beside import (
+    of_cohorts_told,
     of_them_alone,
+    split_sizes,
     without_both,
     without_left_out,
     without_likewise,
@@ -33,6 +35,7 @@ from assistant.facts.beside import (
     without_parts_of_each,
     without_shares_of_study,
     without_told_of_some,
+    without_unchanged,
     without_units,
     without_whom,
 )
@@ -154,6 +157,7 @@ _WITHOUT_ASIDES = (
     without_all_did,
     without_ascribed,
     without_shares_of_study,
+    without_unchanged,
     without_left_out,
     without_others_grades,
     without_units,
@@ -196,6 +200,8 @@ _AS_A_WHOLE = (
     of_them_alone,
     asides_of_group,
     of_arm_counted,
+    split_sizes,
+    of_cohorts_told,
 )
 """What is done to the spans and facts of a text, in this order."""
 

@@ -106,6 +106,7 @@ class References:
         if not found:
             return list(spans)
         result = list(spans)
+        pair: list[Ids] = []
         for match in found:
             start, end = match.span()
             over = [s for s in result if s.kind == "group" and s.start < end and start < s.end]
@@ -136,6 +137,10 @@ class References:
                 ids = [other] if other else []
             else:
                 ids = [] if match["lacking"] else self._meant(match, history, of_those=of_those)
+                if match["former"] and ids:
+                    pair = self._pair(list(dict.fromkeys(history)))
+                elif match["latter"] and pair:  # whatever else is named since the former
+                    ids = pair[1:]
                 if match["without"] and (lacking := self._of_no_group(text[:start], earlier)):
                     ids = [lacking]
             if not ids:

@@ -204,6 +204,20 @@ def is_opposite(question: str, text: str) -> bool:
     return any(_end(question, high, low) * _end(text, high, low) == -1 for high, low in SENSES)
 
 
+_FREED = re.compile(
+    r"\b(?:freedom from|free (?:of|from)|stay\w* out of|kept out of|avoid\w*|spared)\b", re.IGNORECASE
+)
+_FREED_ASKED = re.compile(
+    r"\b(?:free|freedom|without|not|no|never|none|nobody|avoid\w*|escap\w+|spared|out of|off)\b|-free\b|n't\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_the_freed(question: str, text: str) -> bool:
+    """Whether a text counts those who were free of what a question asks about: ``freedom from admission in 14``."""
+    return bool(_FREED.search(fold(text))) and not _FREED_ASKED.search(fold(question))
+
+
 def is_more_than_alike(question: str, text: str) -> bool:
     """Whether a text says that the first of two did better where a question asks if it did as well, which is neither Yes nor No."""
     alike, unlike = _ALIKE.search(fold(question)), _THAN.search(fold(text))

@@ -9,12 +9,20 @@ from assistant import lazy_re as re
 from assistant.text.text import NUMBER_WORDS, ONE_NUMBER_WORD, fold
 
 _NUMBER = rf"(\d{{1,3}}|{ONE_NUMBER_WORD})"
-_NO_AGE = r"(?!\s*(?:%|per ?cent|patients?|people|participants?|subjects?|cases?|months?|weeks?|days?|cycles?|/|\.\d))"
+_NO_AGE = (
+    r"(?!\s*(?:%|per ?cent|patients?|people|participants?|subjects?|cases?|months?|weeks?|days?|cycles?|/|\.\d"
+    r"|(?:m|[\u00b5\u03bc])?g\b|m?mol|m?IU\b|[x\u00d7]\s?10))"
+)
 _NO_LEVEL = "".join(
     rf"(?<!\b{word} )"
     for word in "stay stays stayed remain remains remained fall falls fell drop drops dropped rise rises rose kept".split()
 )
 """``it stays below 12``: no age."""
+_OF_LEVEL = re.compile(
+    r"\b(?:Ig[GAM]|HbF?|ANC|LDH|CRP|(?:ha?emoglobin|platelets?|neutrophils?|ferritin|creatinine|bilirubin|levels?|counts?"
+    r"|concentrations?|scores?|ratios?|values?))\s+(?:of\s+|was\s+|were\s+|is\s+)?$"
+)
+"""``had ferritin below 4``: a measure right before is what is bounded."""
 _BELOW = re.compile(
     rf"{_NO_LEVEL}\b(?:under|below|younger than|less than|up to)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?{_NUMBER}\b{_NO_AGE}",
     re.IGNORECASE,
@@ -110,9 +118,9 @@ def ages_named(text: str) -> Ages | None:
     """The ages that a question bounds or names (``under ten``, ``over 60``, ``a 70-year-old``), else None."""
     if not _OF_AGE.search(text):
         return None
-    if found := _BELOW.search(text):
+    if (found := _BELOW.search(text)) and not _OF_LEVEL.search(text[: found.start()]):
         return 0, max(0, _years(found[1]) - 1)
-    if found := _ABOVE.search(text):
+    if (found := _ABOVE.search(text)) and not _OF_LEVEL.search(text[: found.start()]):
         return _years(found[1]) + 1, 120
     if found := _EXACT.search(text):
         age = _years(found[1] or found[2])

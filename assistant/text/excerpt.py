@@ -40,6 +40,8 @@ _UNFINISHED = re.compile(r"\b(?:found|seen|given|shown|\w+ed|was|were|is|are)$",
 _FOLLOWS = re.compile(r"(?:and\s+)?(?:therefore|thus|hence|consequently|accordingly|so)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"(?:against|versus|vs\.?|compared (?:with|to)|as opposed to)\s", re.IGNORECASE)
 """Sets another group's figure beside the one before, which may be the one that is asked for."""
+_DID = re.compile(r"(?:and|but|while|whereas)\s[^,;]*\d[^,;]*\bdid(?:\s+so)?\W*", re.IGNORECASE)
+"""``and 22 of 23 did``: more figures of what the clause before says."""
 _SET_OFF = re.compile(r": (?:although|though|while|whereas|but|yet)\b")
 """A colon behind which a clause of its own begins, and not what was announced."""
 _NAMES = re.compile(r"\([^()\s]{2,12}\), $")
@@ -125,6 +127,7 @@ def _pieces(text: str) -> list[tuple[int, bool, bool]]:
         closes = semicolon or inserted or start in counted or connected
         closes = closes and not _AGAINST.match(text[start:])
         closes = closes and not (_RELATIVE.match(text[start:]) and _NAMES.search(text[:start]))
+        closes = closes and not _DID.fullmatch(text[start:stop])
         found.append((start, opens, closes))
     return found
 

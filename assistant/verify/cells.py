@@ -15,7 +15,7 @@ _P_OF = re.compile(
 )
 _CI_OF = re.compile(r"the 95\s?% CI for (?P<of>.+?) was (?P<v>.+?)\.?\s*$", re.IGNORECASE)
 _SIZE = re.compile(
-    r"\s*(?:had|enrolled) (?P<n>\d+)(?:/(?P<total>\d+))? patients?"
+    r"\s*(?P<how>had|enrolled|infused|treated) (?P<n>\d+)(?:/(?P<total>\d+))? patients?"
     r"(?: \((?P<share>[\d.]+\s?(?:%|per cent))\))?(?: \((?P<label>.+)\))?\.\s*"
 )
 
@@ -38,19 +38,23 @@ def qualifying(text: str, fact: Fact, of_names: Collection[str]) -> str:
     return "" if said == stated else "says another value"
 
 
-def size(text: str, fact: Fact, populations: Collection[str] = ()) -> str:
+def size(text: str, fact: Fact, populations: Collection[str] = (), place: str = "") -> str:
     """What is wrong with a number of patients, or "".
 
     Args:
         text: the sentence.
         fact: the number.
         populations: names of the fact's groups where all are known; together they may stand for its label.
+        place: what the fact's place says, which must itself say that they were infused or treated.
     """
     found = _SIZE.fullmatch(text)
     said = found and (found["n"], found["total"], numbers_in(found["share"] or ""))
     total = str(fact.total) if fact.total is not None else None
     if not found or said != (str(fact.n), total, numbers_in(fact.percent)):
         return "says another number of patients"
+    done = found["how"] if found["how"] in {"infused", "treated"} else ""
+    if done and not re.search(rf"(?<![\d.,]){fact.n}\s+(?:patients\s+)?{done}\b", fold(place), re.IGNORECASE):
+        return f"says that they were {done}"
     label = found["label"] or ""
     if label == (fold(fact.group_label) if fact.group else ""):
         return ""

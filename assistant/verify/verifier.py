@@ -204,7 +204,8 @@ class Verifier:
         if fact.attribute == "n_patients" and fact.n is not None:
             known = self.review.reader.vocabulary.populations
             apart = all(g in known for g in fact.group)
-            return size(text, fact, [known[g].name for g in fact.group] if apart else ())
+            place = self._passages[fact.passage].quote
+            return size(text, fact, [known[g].name for g in fact.group] if apart else (), place)
         in_words = fact.n is None and not fact.unit and re.match(r"[^\W\d]", fact.value)
         counted = fact.unit == "patients" and fact.n is not None
         if fact.attribute in self.review.attributes and (fact.group or fact.grade or counted):
