@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.groups.reading import Ids
 from assistant.judging.sides_claimed import asks_verdict, direction, halves, named_in
 from assistant.judging.weighing import (
     STATISTICS,
@@ -29,6 +30,8 @@ _MOST = re.compile(
     re.IGNORECASE,
 )
 
+_GENE = re.compile(r"(?=[^\d]*\d)[a-z][a-z\d]{2,7}-?", re.IGNORECASE)
+
 
 def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
     """``Did the top dose have the best PFS of the three?``: by the figures of all arms, or of all parts; None where one is lacking."""
@@ -39,10 +42,8 @@ def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
     named = named_in(desk, ask, ask.studies[0], fold(ask.focus)) or []
     if not named and len({ids for _, ids in ask.groups}) == 1:
         named = [ask.groups[0][1]]
-    if len(named) != 1:
-        return None
     facts = [f for f in desk.selector.reported(ask.studies[0], measures[0]) if is_asked(ask, f)]
-    own = next((f for f in facts if f.group == named[0] and grade_meets(f.grade, ask.grade)), None)
+    own = next((f for f in facts if _is_of(f, named) and grade_meets(f.grade, ask.grade)), None)
     rest = _rivals(desk, own, facts) if own is not None else []
     if own is None or not rest:
         return None
@@ -53,6 +54,19 @@ def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
         return None
     won = all((a or 0) * up > (b or 0) * up for a, b in sizes)
     return with_figures(desk, "Yes" if won else "No", [own, *rest])
+
+
+def _is_of(fact: Fact, named: Sequence[Ids]) -> bool:
+    """Whether a figure is of the one part named, be it by the gene alone: ``X1-`` for ``patients with X1 mutations``."""
+    if len(named) == 1 and fact.group == named[0]:
+        return True
+    genes = {_genes(ids) for ids in named}
+    return len(genes) == 1 and bool(*genes) and _genes(fact.group) in genes
+
+
+def _genes(ids: Ids) -> Ids:
+    """The ids that mix letters and digits as names of genes do."""
+    return frozenset(i.strip("-") for i in ids if _GENE.fullmatch(i))
 
 
 def _rivals(desk: Desk, own: Fact, facts: Sequence[Fact]) -> list[Fact]:

@@ -42,13 +42,20 @@ _ONLY_THIS = re.compile(
     r"\b(?:only|solely|just)\b(?! (?:(?:about|some|around) )?(?:\d|half\b|an? (?:third|quarter|fifth|tenth|few|minority|handful)\b))",
     re.IGNORECASE,
 )
+_MORE_PATIENTS = (
+    r"(?:more|an? (?:larger|bigger|greater|higher) number of) (?:patients|people|participants|subjects)"
+)
 _THAN_OTHERS = re.compile(
-    r"\b(?:more|larger|bigger) (?:[\w-]+ )?(?:patients|people|participants|subjects|number of patients)?\b[^?.;]*?"
-    r"\bthan (?:any of |all |any )?(?:the )?others?\b[^?.;]*?"
-    rf"{_NOUN}",
+    r"(?:\b(?:has|have|had|having|includ\w+|enrol\w+|recruit\w+|treat\w*|with) (?:[\w-]+ ){0,2}?"
+    rf"{_MORE_PATIENTS}|\b(?:larger|bigger)(?: (?:study|trial|series|cohort|one))?) (?:[\w-]+ ){{0,3}}?"
+    rf"than (?:any of |all |any )?(?:the )?others?\b[^?.;]*?{_NOUN}",
     re.IGNORECASE,
 )
 """Says of a study that it was larger than all others of its kind."""
+_OTHERS_ALL = re.compile(
+    rf"\bother {_NOUN}(?: (?:here|in the review|in this review|reviewed|covered))?\W*$", re.IGNORECASE
+)
+"""The same of no kind."""
 _SHOWN = 3
 """Studies up to which the figures that show it are given, too."""
 _REACH = 20
@@ -169,7 +176,8 @@ def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     if not facts:
         return None
     if _THAN_OTHERS.search(ask.focus):
-        return _largest(desk, study, rest.studies)
+        of_all_kinds = _OTHERS_ALL.search(ask.focus) and tuple(s.id for s in desk.review.studies)
+        return _largest(desk, study, rest.studies or of_all_kinds or ())
     won = [f for f in facts if f.study == study]
     first = verdict_line(desk, bool(won), (won or facts)[0])
     rival = [f for f in facts if f.study != study] if won else []
