@@ -22,7 +22,7 @@ from assistant.lookup.lookup import asked_facts
 from assistant.model import Fact
 from assistant.question.reader import Ask, QuestionReader
 from assistant.selection import grade_meets, percent_of, same_time
-from assistant.text.text import fold
+from assistant.text.text import fold, tokens
 
 _SIDES = 2
 _MOST = re.compile(
@@ -30,7 +30,7 @@ _MOST = re.compile(
     re.IGNORECASE,
 )
 
-_GENE = re.compile(r"(?=[^\d]*\d)[a-z][a-z\d]{2,7}-?", re.IGNORECASE)
+_GENE = re.compile(r"(?=[^\d]*\d)(?P<gene>[a-z][a-z\d]{2,7})(?:-|-mut(?:ant|ated))?", re.IGNORECASE)
 
 
 def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
@@ -39,7 +39,7 @@ def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
     word = _MOST.search(ask.focus)
     if not asks_verdict(ask) or word is None or len(ask.studies) != 1 or len(measures) != 1 or ask.values:
         return None
-    named = named_in(desk, ask, ask.studies[0], fold(ask.focus)) or []
+    named = parts_named(desk, ask, ask.studies[0])
     if not named and len({ids for _, ids in ask.groups}) == 1:
         named = [ask.groups[0][1]]
     facts = [f for f in desk.selector.reported(ask.studies[0], measures[0]) if is_asked(ask, f)]
@@ -56,6 +56,15 @@ def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
     return with_figures(desk, "Yes" if won else "No", [own, *rest])
 
 
+def parts_named(desk: Desk, ask: Ask, study: str) -> list[Ids]:
+    """The groups of a study that a question names, be it by their gene alone."""
+    if named := named_in(desk, ask, study, fold(ask.focus)):
+        return named
+    said = {t.text.lower() for t in tokens(fold(ask.focus))}
+    own = dict.fromkeys(g.ids for g in desk.own.of(study))
+    return [ids for ids in own if (genes := _genes(ids)) and genes <= said]
+
+
 def _is_of(fact: Fact, named: Sequence[Ids]) -> bool:
     """Whether a figure is of the one part named, be it by the gene alone: ``X1-`` for ``patients with X1 mutations``."""
     if len(named) == 1 and fact.group == named[0]:
@@ -66,7 +75,7 @@ def _is_of(fact: Fact, named: Sequence[Ids]) -> bool:
 
 def _genes(ids: Ids) -> Ids:
     """The ids that mix letters and digits as names of genes do."""
-    return frozenset(i.strip("-") for i in ids if _GENE.fullmatch(i))
+    return frozenset(m["gene"] for i in ids if (m := _GENE.fullmatch(i)))
 
 
 def _rivals(desk: Desk, own: Fact, facts: Sequence[Fact]) -> list[Fact]:

@@ -13,7 +13,7 @@ _COUNTING = frozenset(
         key_of,
         "more fewer larger smaller bigger many large big small same equal equally number size than compared versus vs both whether enrol"
         " enrolled enrolment include included recruit recruited randomise randomised randomize randomized assign assigned allocate"
-        " allocated treat treated contain involve involved comprise there count".split(),
+        " allocated treat treated contain involve involved comprise there count true false".split(),
     )
 )
 """Keys of words that ask for numbers of patients."""
