@@ -245,7 +245,7 @@ MESSAGES = (
     ("CRS in Tan as a percentage rather than a count", "CRS in Tan as a percentage"),
     ("teaching tmrw. why do cars fail in t cell dis", "why do cars fail in t cell disease"),
     ("on ward rnd. ORR tan pls", "ORR Tan"),
-    ("Which study looked back at old charts?", "Which study was retrospective ?"),
+    ("Which study looked back at old charts?", "Which study was retrospective?"),
     ("How many people passed away in RD13-01?", "How many people died in RD13-01?"),
     ("How many are still with us at 3 years in GMALL?", "How many are alive at 3 years in GMALL?"),
     ("Which trial in Table 2 is labelled I/II?", "Which trial in Table 2 is phase I/II?"),

@@ -66,6 +66,7 @@ from assistant.draft import Draft
 from assistant.judging.borne import borne, settled
 from assistant.judging.given import drug_given
 from assistant.judging.judging import Judge
+from assistant.judging.weighing import weighed as sides_weighed
 from assistant.lookup.declining import mention_left
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Status
@@ -159,9 +160,7 @@ class Answerer:
             Step(partial(of_drug, desk, describer), final=True),
             Step(teller.answer, final=True),
             Step(partial(refusal, desk), certain=True),
-            Step(
-                partial(not_granted, reader, lambda claim: self.judge.answer(self.meant(claim))), final=True
-            ),
+            Step(partial(not_granted, reader, self._judged), final=True),
             Step(partial(drug_given, desk), certain=True),
             Step(partial(of_limits, desk, describer), final=True),
             Step(partial(unequalled, desk), certain=True),
@@ -261,6 +260,11 @@ class Answerer:
         return either_way(
             by_parts(self.desk, self.aligned(of_length(self.desk, of_measures(self.desk, ask))))
         )
+
+    def _judged(self, claim: Ask) -> Draft | None:
+        """Yes or no to a claim, with the figures that say so; None where nothing decides it."""
+        ask = self.meant(claim)
+        return self.judge.answer(ask) or sides_weighed(self.desk, ask)
 
     def aligned(self, ask: Ask) -> Ask:
         """``ask`` with the study's own arms and subgroups in place of the question's words for them."""

@@ -79,7 +79,18 @@ def reference(desk: Desk, describer: Describer, lister: Lister, ask: Ask) -> Dra
     several = ask.has("list", "count_studies") and not (one or one_study)
     found = None if several or (ask.has("summary") and not (numbered or of_entry)) else describer.refer(ask)
     in_words = ask.has("why") and not (ask.has("reference") or numbered)
-    return None if in_words and found and found.status is Status.DECLINED else found
+    return None if in_words and found and found.status is Status.DECLINED else _with_cells(desk, ask, found)
+
+
+def _with_cells(desk: Desk, ask: Ask, found: Draft | None) -> Draft | None:
+    """``found``, behind it what else is asked of the one study: ``first author and phase``."""
+    if found is None or found.status is Status.DECLINED or len(ask.studies) != 1 or ask.measures:
+        return found
+    if "authors" not in ask.characteristics:
+        return found
+    rest = [c for c in ask.characteristics if c != "authors" and not (c == "phase" and ask.designs)]
+    facts = [f for c in rest for f in desk.selector.reported(ask.studies[0], c)[:1]]
+    return found.plus(*(of_fact(desk.speaker.characteristic(f), f) for f in facts))
 
 
 _AGED = re.compile(r"\b(?:aged|years?[- ]olds?)\b", re.IGNORECASE)

@@ -8,11 +8,13 @@ from functools import partial
 from itertools import pairwise
 
 from assistant import lazy_re as re
+from assistant.answer.matters import of_matter
 from assistant.compare.set_beside import set_beside, where_named
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.model import Fact, Kind
 from assistant.names.studies import Name
+from assistant.question.kin import KIN
 from assistant.question.reader import Ask
 from assistant.question.wording import DRUG_STEM
 from assistant.say import joined
@@ -50,13 +52,8 @@ _OWN_PATIENT = re.compile(
     r"|\b(?:patient|case)s? of (?:mine|ours)\b",
     re.IGNORECASE,
 )
-_KIN = (
-    r"(?:patient|(?:grand)?(?:father|mother|son|daughter|child|ma|pa|dad|mum|mom)|(?:step)?(?:son|daughter)"
-    r"|children|kid|wife|husband|(?:ex-?)?(?:partner|spouse)|fianc[e\u00e9]e?|girlfriend|boyfriend|brother|sister|siblings?|twin|friend|uncle"
-    r"|aunt|cousin|niece|nephew|mummy|daddy|parent|boy|girl|baby|teenager|neighbou?r|colleague|relative|in-law)s?"
-)
 _OWN_PERSON = re.compile(
-    rf"\b(?:my|our) (?:own )?(?:[\w-]+ ){{0,3}}?{_KIN}\b|\b(?:case|{_KIN}) of (?:mine|ours)\b"
+    rf"\b(?:my|our) (?:own )?(?:[\w-]+ ){{0,3}}?{KIN}\b|\b(?:case|{KIN}) of (?:mine|ours)\b"
     r"|\b(?:i|we) (?:have|'ve|had) (?:just |recently )?been (?:told|diagnosed)\b|\bi(?:'m| am| was) (?:just |recently |newly )?diagnosed\b",
     re.IGNORECASE,
 )
@@ -150,6 +147,7 @@ def refusal(desk: Desk, ask: Ask) -> Draft | None:
         _missing_study,
         _mismatch,
         _unheard_drug,
+        of_matter,
         _approved_when,
         _strange_dose,
     )

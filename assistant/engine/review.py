@@ -25,6 +25,7 @@ from assistant.followup.those import of_those
 from assistant.followup.whole import again, in_full
 from assistant.followup.why import of_what_was_said
 from assistant.model import Fact, Kind, Passage, Status
+from assistant.question.clumsy import in_plain_english
 from assistant.question.parts import leans_on_first, two_questions
 from assistant.question.reader import Ask
 from assistant.retrieval.passage_model import PassageModel
@@ -183,7 +184,7 @@ class ReviewEngine:
 
         The one that names none is about the other's.
         """
-        pair = two_questions(turn)
+        pair = two_questions(in_plain_english(turn))
         if pair is None:
             return ()
         first, second = self._asked(pair[0], history), self._asked(pair[1], history)

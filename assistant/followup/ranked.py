@@ -25,8 +25,8 @@ _RANK = "|".join((*_SIZES, *_FIGURES))
 _STUDY = r"(?:one|study|trial|abstract)"
 _RANKED = re.compile(
     rf"\bthe (?:{_STUDY} with the (?P<with>{_RANK})(?: (?:one|rate|figure|value|survival))?"
-    rf"|(?P<plain>{_RANK})(?: (?:{_STUDY}|of (?:the two|them|these|those|both)))?(?=['\u2019]s\b|[\s,?.]|$)"
-    r"(?! (?:doses?|grades?|rates?|risk|age|arms?|groups?|OS|[\w-]+ (?:doses?|levels?|rates?))))",
+    rf"|(?<!\bhad the )(?<!\bhas the )(?<!\bhave the )(?P<plain>{_RANK})"
+    rf"(?: (?:{_STUDY}|of (?:the two|them|these|those|both))(?=['\u2019]s\b|[\s,?.]|$)|(?=['\u2019]s\b|\s*[,?.]|\s*$)))",
     re.IGNORECASE,
 )
 

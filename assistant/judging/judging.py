@@ -25,6 +25,7 @@ from assistant.judging.sides_claimed import CONFIRMED
 from assistant.judging.significance import no_difference, significance
 from assistant.judging.superiority import superior
 from assistant.judging.treated_before import treated_before
+from assistant.judging.worst import never_worse
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask, QuestionReader
@@ -195,6 +196,7 @@ class Judge:
         if ask.has("list"):
             return None
         steps = (
+            partial(never_worse, self.desk),
             self._adding_up,
             partial(so_many, self.desk, self.asked),
             partial(superior, self.desk),

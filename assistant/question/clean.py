@@ -49,7 +49,8 @@ _TIME_WORDS = tuple(
         ),
         (
             r"^(\W*(?:and |so )?what )(?:else )?"
-            r"(?:went|goes|came|comes|ran|was (?:paired|partnered|teamed up|put together))(?: along| together)? with\b",
+            r"(?:went|goes|came|comes|ran|was (?:paired|partnered|teamed up|put together))(?: along| together)? with"
+            r"(?= (?:it|the )?(?:[\w+-]+)?(?: (?:in|at|by|for) [^?]{2,30})?\W*$)",
             r"\1was combined with",
         ),
         (r"\bresponding completely\b", "with a complete response"),

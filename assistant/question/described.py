@@ -39,7 +39,12 @@ _BOUNDS = frozenset(
 _AMONG = frozenset({"of", "among", "amongst", "between", "from", "within", "across", "in", "out"})
 _NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "both", "2", "3", "4", "5", "6", "7"})
 _MOST_WORDS = 7
-_GOES_ON = r"(?:(?!\s+or\s+(?:in\s+|of\s+|that\s+of\s+)?the\b){stop}[^,;:?!().]|\.(?=\d))*"
+_ANOTHER = (
+    r"\s+(?:or\s+(?:in\s+|of\s+|that\s+of\s+)?the\b|(?:and|versus|vs\.?|than|with)\s+(?:what\s+|which\s+)?(?:in\s+|of\s+|from\s+|that\s+of\s+)?"
+    r"(?:the|that)\s+(?:[\w/-]+\s+){{0,2}}?(?:study|trial|abstract|one|series|registry|report|paper|poster)\b)"
+)
+"""Goes on to the next study."""
+_GOES_ON = rf"(?:(?!{_ANOTHER}){{stop}}[^,;:?!().]|\.(?=\d))*"
 _DID = (
     r"(?!(?<!\bwho)(?<!\bthat)(?<!\bwhich)\s+(?:enroll?ed|recruited|had|has|was|were|is|are|did|reached|showed|found|reported|lasted|ran|exceeded"
     r"|comprised|involved)\b)"

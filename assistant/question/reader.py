@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from assistant import lazy_re as re
 from assistant.corpus.corpus import Review
@@ -20,11 +21,14 @@ from assistant.question.dictated import Dictated
 from assistant.question.diseases import not_treated
 from assistant.question.excluding import denied_treatment, left_out, runner_up
 from assistant.question.focus import FocusFinder
+from assistant.question.formal import as_plain_question
 from assistant.question.frames import asked_outright
 from assistant.question.fronted import put_behind
 from assistant.question.initials import Initials
 from assistant.question.injection import InjectionFilter
 from assistant.question.intervals import as_interval
+from assistant.question.kin import without_kin
+from assistant.question.lay import in_the_fields_terms
 from assistant.question.leads import reason_asked, without_lead
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.mend import Mender
@@ -94,6 +98,18 @@ _THAT_GROUP = re.compile(
     re.IGNORECASE,
 )
 """Points to patients that the message has named before."""
+_PLAINLY = (
+    without_kin,
+    in_the_fields_terms,
+    as_plain_question,
+    in_plain_english,
+    without_lead,
+    in_percent,
+    reason_asked,
+    sizes_asked,
+    by_number,
+)
+"""Put a message into plain words, in this order."""
 _STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
 """Nouns for a study that every part of the reader knows."""
 _OF_SO_MANY = re.compile(
@@ -121,6 +137,11 @@ def _names_what_is_asked(name: Name, ask: Ask) -> bool:
     return {t.key for t in tokens(name.text)} <= measured
 
 
+_WORSE_THAN_MILD = re.compile(r"\b(?:worse|more|beyond|graver) (?:than )?mild\b", re.IGNORECASE)
+_MILD_TO_TWO = re.compile(
+    r"\bmild\b[^.;]{0,12}\((?:\u2264|<=|at most|up to|grades? (?:1|I)\s?[-\u2013]|[^()]*\b(?:2|II) or (?:lower|less|below))",
+    re.IGNORECASE,
+)
 _ANTIGEN = re.compile(r"[A-Z]{2,5}\d{1,4}[A-Z]?")
 """A target's short form: ``CD5``."""
 
@@ -217,11 +238,18 @@ class QuestionReader:
 
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
-        text = in_plain_english(self._dictated.written_out(without_long_words(plain(message))))
-        text = by_number(sizes_asked(reason_asked(in_percent(without_lead(text)))))
+        text = self._dictated.written_out(without_long_words(plain(message)))
+        for step in _PLAINLY:
+            text = step(text)
+        text = _WORSE_THAN_MILD.sub(f"of grade {self._mild_to + 1} or higher", text)
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
         return put_behind(self._pointing.resolved(asked_outright(text)), self.vocabulary.countries).strip()
+
+    @cached_property
+    def _mild_to(self) -> int:
+        """The highest grade that is mild: 2 where the review calls it so, or else 1."""
+        return 2 if any(_MILD_TO_TWO.search(p.text) for p in self.review.passages) else 1
 
     def _read(self, question: str) -> Ask:
         """What ``question`` asks, what it leaves out not told apart."""

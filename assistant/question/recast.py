@@ -121,8 +121,8 @@ _TABLE = re.compile(
     _I,
 )
 _AUTHORS = re.compile(
-    r"^\W*+(?:and )?(?:how many|number of) (?:authors?|people|persons?|writers?)"
-    r" (?:(?:has|have|had|does|did|wrote|are|were|of|behind|on|signed) )+(?:there )?(?:in |for |of |on )?"
+    r"^\W*+(?:and )?(?:how many|number of) (?:(?:authors?|writers?) (?:(?:has|have|had|does|did|wrote|are|were|of|behind|on|signed) )+"
+    r"|(?:people|persons?) (?:(?:has|have|had|did|are|were) )*(?:wrote|written|signed|behind) )(?:there )?(?:in |for |of |on )?"
     r"(?:the|this) (?:review|letter|paper|article|publication)(?: have)?\W*$",
     _I,
 )

@@ -95,7 +95,7 @@ _DECADES = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight")
 _DECADE = re.compile(rf"\b(?:the )?({'|'.join(_DECADES)})(?:y|ie)[- ]?somethings?\b", re.IGNORECASE)
 _IN_DECADE = re.compile(rf"\bin their ({'|'.join(_DECADES)})ies\b", re.IGNORECASE)
 _ALONE = (
-    (re.compile(r"(?:(?<=[a-z]ed)|(?<=ory)|(?<=ive))-only\b", re.IGNORECASE), ""),
+    (re.compile(r"\b((?:[a-z]+/)?[a-z]+(?:ed|ory|ive))-only\b", re.IGNORECASE), r"only \1"),
     (
         re.compile(
             r"(?<=[a-z\d])-(?:only|alone)\b(?! (?:one|once))|"

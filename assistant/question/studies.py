@@ -62,8 +62,8 @@ _SIZED = (
     r"(?: of (?:all|them all|the review))?)"
 )
 _BY_SIZE = re.compile(
-    r"\b(?:in|of|from|for|by|with|within|at|on|did|does|do|ran|run|led|had|has|was|were) "
-    rf"{_SIZED}(?![\w-])(?! (?:number|dose|arm|group|effect))",
+    r"\b(?:in|of|from|for|by|with|within|at|on|did|does|do|ran|run|led|was|were) "
+    rf"{_SIZED}(?![\w-])(?! (?:number|dose|arm|group|effect|of|with|in)\b)",
     re.IGNORECASE,
 )
 """Means a study by how many patients it had."""
@@ -78,6 +78,12 @@ _BESIDE = re.compile(
     r"\b(?:and|or|vs\.?|versus|against|than|with|to|from)\W+(?:in\W+|of\W+|with\W+)?(?:the\W+|that\W+)?$",
     re.IGNORECASE,
 )
+_SIDES = re.compile(
+    r"\W*(?:and|or|vs\.?|versus|than|with|against)\W(?:\s*(?:and|what|which|how|many|much|in|of|for|from|that|the|has|have|had|is|was|does|did"
+    r"|patients|figure|rate|one)\b)*\W*",
+    re.IGNORECASE,
+)
+"""Stands between two descriptions that are set side by side."""
 _BEFORE = re.compile(r"\W*(?:and|or|vs\.?|versus|against|compared (?:with|to))\W", re.IGNORECASE)
 """Stands between a study named and one described beside it."""
 
@@ -206,12 +212,15 @@ class StudyFinder:
             return self._beside_named(ask)
         pool, within = self._pool(ask)
         found: list[tuple[Phrase, tuple[str, ...]]] = []
+        untold: list[Phrase] = []
         for phrase in (*plural(ask.focus), *self.phrases(ask.focus)):
             if within is not None and phrase.start < within.end and within.start < phrase.end:
                 continue
             told = self.told(phrase.text, ask, self._meant(ask, phrase, pool), phrase.n)
             found += [(phrase, told)] if told else []
+            untold += [] if told else [phrase]
         if found:
+            found += self._other_side(ask, pool, found, untold)
             studies = frozenset(s for _, told in found for s in told)
             return Told(self.in_order(studies), tuple(p for p, _ in found))
         if within is None:
@@ -221,6 +230,27 @@ class StudyFinder:
             return Told(told, ())
         meant = ranks or within.n or ask.has("compare")
         return Told(pool, (within,)) if meant and (ranks or not ask.has("list")) else None
+
+    def _other_side(
+        self,
+        ask: Ask,
+        pool: Sequence[str],
+        found: Sequence[tuple[Phrase, tuple[str, ...]]],
+        untold: Sequence[Phrase],
+    ) -> list[tuple[Phrase, tuple[str, ...]]]:
+        """``the study of adolescents and the study of adults``: the other side, told from what the first leaves."""
+        if len(found) != 1 or len(untold) != 1:
+            return []
+        (first, told), (other,) = found[0], untold
+        between = ask.focus[min(first.end, other.end) : max(first.start, other.start)]
+        if not _SIDES.fullmatch(between):
+            return []
+        left = tuple(s for s in pool if s not in told)
+        rest = self.told(other.text, ask, left, other.n)
+        if not rest and other.n == 1:
+            fit = having_all(self._clues.of_text(other.text, ask), left)
+            rest = self._evidence.by_own_words(fit, replace(ask, text=other.text, focus=other.text))
+        return [(other, rest)] if len(rest) == other.n else []
 
     def _beside_named(self, ask: Ask) -> Told | None:
         """``A and the German study``: the one study named with another that is described beside it; None where none is."""

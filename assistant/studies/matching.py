@@ -348,6 +348,7 @@ class Matcher:
                 used |= {t.key for t in tokens(form)}
         for label, _ in ask.groups:
             used |= {t.key for t in tokens(label)}
+        used |= {"design"} if ask.designs else set()
         found: dict[str, frozenset[str]] = {}
         for key in ask.content:
             if key in used or key in vocabulary.scaffold or key in _EMPTY:
