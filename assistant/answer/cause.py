@@ -48,8 +48,10 @@ def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     """
     facts = [f for line in draft.lines for f in line.facts]
     only_deaths = ask.measures == (_DEATHS,) and all(f.attribute == _DEATHS for f in facts)
-    if not only_deaths or len(ask.studies) != 1 or ask.injected or ask.named.missing:
+    if not only_deaths or len(ask.studies) > 1 or ask.injected or ask.named.missing:
         return None
+    if not ask.studies:
+        return _of_no_study(desk, describer, ask) if facts and draft.status is Status.ANSWERED else None
     cause, keys = cause_asked(desk, ask)
     found = draft.status is Status.ANSWERED
     if not keys or not (found or draft.status is Status.DECLINED):
@@ -83,6 +85,16 @@ def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     offer = "; it gives how many died" if lines else ""
     text = f"The review does not report deaths from {cause} for {desk.name(ask.studies[0])}{offer}."
     return declined(text, ask.studies).plus(*lines)
+
+
+def _of_no_study(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """A decline where no study is named, and nothing in the review that tells of deaths names the cause asked about."""
+    cause, keys = cause_asked(desk, ask)
+    told = (p for p in desk.review.passages if _DEATHS in describer.terms_in(p) or _FATAL.search(p.text))
+    named = any(all(describer.matching.holds(k, p) for k in keys) for p in told)
+    if not keys or named or any(_is_on(desk, s.id, keys) for s in desk.review.studies):
+        return None
+    return declined(f"The review does not report deaths from {cause}.")
 
 
 def _is_counted(passage: Passage, facts: Sequence[Fact], keys: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.groups.reading import Ids
 from assistant.judging.sides_claimed import asks_verdict, direction, halves, named_in
 from assistant.judging.weighing import (
     STATISTICS,
@@ -21,13 +22,15 @@ from assistant.lookup.lookup import asked_facts
 from assistant.model import Fact
 from assistant.question.reader import Ask, QuestionReader
 from assistant.selection import grade_meets, percent_of, same_time
-from assistant.text.text import fold
+from assistant.text.text import fold, tokens
 
 _SIDES = 2
 _MOST = re.compile(
     r"\b(?:(?P<quality>best|worst)|highest|longest|greatest|largest|most|(?P<fewest>lowest|shortest|smallest|fewest|least))\b(?![- ]dose)",
     re.IGNORECASE,
 )
+
+_GENE = re.compile(r"(?=[^\d]*\d)(?P<gene>[a-z][a-z\d]{2,7})(?:-|-mut(?:ant|ated))?", re.IGNORECASE)
 
 
 def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
@@ -36,13 +39,11 @@ def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
     word = _MOST.search(ask.focus)
     if not asks_verdict(ask) or word is None or len(ask.studies) != 1 or len(measures) != 1 or ask.values:
         return None
-    named = named_in(desk, ask, ask.studies[0], fold(ask.focus)) or []
+    named = parts_named(desk, ask, ask.studies[0])
     if not named and len({ids for _, ids in ask.groups}) == 1:
         named = [ask.groups[0][1]]
-    if len(named) != 1:
-        return None
     facts = [f for f in desk.selector.reported(ask.studies[0], measures[0]) if is_asked(ask, f)]
-    own = next((f for f in facts if f.group == named[0] and grade_meets(f.grade, ask.grade)), None)
+    own = next((f for f in facts if _is_of(f, named) and grade_meets(f.grade, ask.grade)), None)
     rest = _rivals(desk, own, facts) if own is not None else []
     if own is None or not rest:
         return None
@@ -53,6 +54,28 @@ def most_of_arms(desk: Desk, ask: Ask) -> Draft | None:
         return None
     won = all((a or 0) * up > (b or 0) * up for a, b in sizes)
     return with_figures(desk, "Yes" if won else "No", [own, *rest])
+
+
+def parts_named(desk: Desk, ask: Ask, study: str) -> list[Ids]:
+    """The groups of a study that a question names, be it by their gene alone."""
+    if named := named_in(desk, ask, study, fold(ask.focus)):
+        return named
+    said = {t.text.lower() for t in tokens(fold(ask.focus))}
+    own = dict.fromkeys(g.ids for g in desk.own.of(study))
+    return [ids for ids in own if (genes := _genes(ids)) and genes <= said]
+
+
+def _is_of(fact: Fact, named: Sequence[Ids]) -> bool:
+    """Whether a figure is of the one part named, be it by the gene alone: ``X1-`` for ``patients with X1 mutations``."""
+    if len(named) == 1 and fact.group == named[0]:
+        return True
+    genes = {_genes(ids) for ids in named}
+    return len(genes) == 1 and bool(*genes) and _genes(fact.group) in genes
+
+
+def _genes(ids: Ids) -> Ids:
+    """The ids that mix letters and digits as names of genes do."""
+    return frozenset(m["gene"] for i in ids if (m := _GENE.fullmatch(i)))
 
 
 def _rivals(desk: Desk, own: Fact, facts: Sequence[Fact]) -> list[Fact]:

@@ -65,13 +65,17 @@ _GRADE = re.compile(r"\bgr(?:ade|\.)", re.IGNORECASE)
 
 
 def _is_of_events(ask: Ask, bound: Bound) -> bool:
-    """Whether all cases of something are said to be of a grade, which is no share of the patients: ``every CRS``."""
-    behind = tokens(fold(ask.focus)[bound.end :])[:1]
+    """Whether all cases of something are said to be so, which is no share of the patients: ``every CRS``, ``all deaths``."""
+    behind = [t for t in tokens(fold(ask.focus)[bound.end :]) if t.key not in {"of", "the", "these", "those"}]
     named = {k for k, term in ask.aliases if term in ask.measures}
-    return bool(_EVENTS.search(ask.focus)) or any(t.key in named for t in behind)
+    events = [t for t in behind[:1] if t.key in named]
+    if not ask.grade:  # "did all respond" is a share of patients
+        return any(_SEVERAL.fullmatch(t.text) for t in events)
+    return bool(_EVENTS.search(ask.focus) or events)
 
 
 _EVENTS = re.compile(r"\b(?:cases?|events?|episodes?|instances?|occurrences?)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"[a-z]+(?<!er)s", re.IGNORECASE)
 _LIVED = re.compile(r"\b(?:live[ds]?|alive|surviv\w+)\b", re.IGNORECASE)
 
 
@@ -287,7 +291,7 @@ class Claims:
         """``more than half``, ``all``, ``a majority``: by the one figure of it; None where the share is not certain."""
         bound = share_claimed(ask)
         every = bound is not None and bound.kind == "all"
-        if bound is not None and every and ask.grade and _is_of_events(ask, bound):
+        if bound is not None and every and _is_of_events(ask, bound):
             return None
         if bound is None or (
             every and _STATE.search(fold(ask.focus)) and (ask.measures or ask.families) and ask.groups

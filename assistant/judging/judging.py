@@ -179,7 +179,7 @@ class Judge:
         if not wants_verdict(ask):
             return None
         ask = self._all_there_were(self._of_row(ask))
-        if (aged := of_age_anywhere(self.desk, ask)) is not None:
+        if not ask.advice and (aged := of_age_anywhere(self.desk, ask)) is not None:
             return aged
         if (quantified := of_all(self.desk, self.lister, ask)) is not None:
             return quantified
@@ -294,13 +294,13 @@ class Judge:
         )
         if not free or not _SIZE.search(ask.focus):
             return None
-        if len(ask.studies) == 1 and len(ask.groups) == 2:
-            parts = arms_of(self.desk, ask.studies[0])
-            named = [p for _, ids in ask.groups for p in parts if ids & p.group]
-            return self._weighed(ask, named) if len(set(named)) == 2 else None
-        if len(ask.studies) == 1 and not ask.groups and _SAME.search(ask.focus) and _PARTS.search(ask.focus):
-            parts = arms_of(self.desk, ask.studies[0])
-            return self._weighed(ask, list(parts)) if len(parts) == 2 else None
+        if len(ask.studies) == 1 and _SAME.search(ask.focus) and _PARTS.search(ask.focus):
+            parts = [
+                p
+                for p in arms_of(self.desk, ask.studies[0])
+                if not ask.groups or any(ids & p.group for _, ids in ask.groups)
+            ]
+            return self._weighed(ask, parts) if len(parts) == 2 else None
         if len(ask.studies) != 2:
             return None
         order = [s for n in ask.named.names if len(n.studies) == 1 for s in n.studies]

@@ -8,6 +8,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
 from assistant.groups.reading import Ids
+from assistant.judging.counting import only_counts
 from assistant.judging.sides_claimed import asks_verdict, direction, halves, named_in
 from assistant.judging.weighing import CLAUSE, with_figures
 from assistant.lookup.diseases import by_disease
@@ -18,9 +19,14 @@ from assistant.text.text import fold, tokens
 _SIDES = 2
 _ROOT = 6
 """Letters that an event and its verb share: ``relapse``, ``relapsed``."""
-_HOW_MANY = re.compile(r"\b(?:more|fewer|larger|smaller|bigger)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"\b(?:(?:was|were|are|is) there (?:as many|more|fewer)|(?:patients?|people|persons|participants|subjects|cases|groups?|subgroups?"
+    r"|cohorts?|arms?)\b)",
+    re.IGNORECASE,
+)
+"""Asks for a number of patients."""
 _BOTH = re.compile(
-    r"\b(?:had|have|has|includ\w+|enrol\w+|recruit\w+|t[ao]ken?|took|(?:were|are|was|is) there|with)\b[^?.;]*?"
+    r"\b(?:had|have|has|includ\w+|enrol\w+|recruit\w+|t[ao]ken?|took|(?:were|are|was|is) there)\b[^?.;]*?"
     r"\bboth (?P<first>[^?.;,]+?) and (?P<second>[^?.;,]+)",
     re.IGNORECASE,
 )
@@ -49,9 +55,9 @@ def larger_part(desk: Desk, ask: Ask) -> Draft | None:
         or ask.times
         or set(ask.characteristics) - {"n_patients", "arms"}
     )
-    if not free or split is None or way is None or way.by_quality or not way.sign or len(ask.studies) != 1:
+    if not free or split is None or way is None or way.by_quality or way.as_effect or len(ask.studies) != 1:
         return None
-    if not asks_verdict(ask) or not _HOW_MANY.search(split[0]):
+    if not asks_verdict(ask) or not _HOW_MANY.search(ask.focus) or not only_counts(desk, ask, ask.studies[0]):
         return None
     sides = [_part_named(desk, ask, half) for half in split]
     return (
@@ -82,6 +88,7 @@ def both_there(desk: Desk, ask: Ask) -> Draft | None:
         or len(ask.studies) != 1
         or not asks_verdict(ask)
         or "n't" in ask.focus.split(",")[0]
+        or not only_counts(desk, ask, ask.studies[0])
     ):
         return None
     sides = [_part_named(desk, ask, both[half]) for half in ("first", "second")]
@@ -114,7 +121,7 @@ def where_all_were(desk: Desk, ask: Ask) -> Draft | None:
         ):
             continue
         whom = _where(desk, replace(ask, groups=()), said["whom"])
-        if len(whom) == 1:
+        if len(whom) == 1 and (whom == side or _are_of_a_kind(desk, ask, *whom, *side)):
             line = Line(
                 f"{'Yes' if whom == side else 'No'}: {passage.quote}",
                 ((passage.id, ask.studies[0]),),
@@ -122,6 +129,16 @@ def where_all_were(desk: Desk, ask: Ask) -> Draft | None:
             )
             return answered([line], ask.studies)
     return None
+
+
+def _are_of_a_kind(desk: Desk, ask: Ask, one: Ids, other: Ids) -> bool:
+    """Whether two groups are both arms, both organs, or opposite patients, so that what is in one is not in the other."""
+    arms = {a.ids for a in desk.own.arms(ask.studies[0])}
+    if one in arms or other in arms:
+        return one in arms and other in arms
+    people = desk.vocabulary.populations
+    opposite = any(people[i].opposite in other for i in one if i in people)
+    return opposite or not any(i in people for i in one | other)
 
 
 def _is_on(desk: Desk, ask: Ask, passage: Passage, end: int) -> bool:

@@ -212,7 +212,7 @@ class Presence:
             not _REPORTING.search(ask.focus)
             or not ask.measures
             or ask.values
-            or ask.has("compare", "difference")
+            or ask.has("compare", "difference", "max", "min")
             or _MORE_OR_LESS.search(ask.focus)
         ):
             return None

@@ -8,15 +8,15 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.compare.compare import size_of
 from assistant.draft import Draft, answered, of_fact
+from assistant.judging.among import parts_named
 from assistant.judging.claims import verdict_line
-from assistant.judging.sides_claimed import named_in
 from assistant.lookup.everyone import common_to_all
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact
 from assistant.names.studies import Named
 from assistant.question.reader import Ask
 from assistant.studies.listing import Lister
-from assistant.text.text import ONE_NUMBER_WORD, fold, word_number
+from assistant.text.text import ONE_NUMBER_WORD, word_number
 
 _NOUN = r"(?:stud(?:y|ies)|trials?|abstracts?|posters?|reports?|papers?|presentations?)"
 _ALL = re.compile(
@@ -42,13 +42,20 @@ _ONLY_THIS = re.compile(
     r"\b(?:only|solely|just)\b(?! (?:(?:about|some|around) )?(?:\d|half\b|an? (?:third|quarter|fifth|tenth|few|minority|handful)\b))",
     re.IGNORECASE,
 )
+_MORE_PATIENTS = (
+    r"(?:more|an? (?:larger|bigger|greater|higher) number of) (?:patients|people|participants|subjects)"
+)
 _THAN_OTHERS = re.compile(
-    r"\b(?:more|larger|bigger) (?:[\w-]+ )?(?:patients|people|participants|subjects|number of patients)?\b[^?.;]*?"
-    r"\bthan (?:any of |all |any )?(?:the )?others?\b[^?.;]*?"
-    rf"{_NOUN}",
+    r"(?:\b(?:has|have|had|having|includ\w+|enrol\w+|recruit\w+|treat\w*|with) (?:[\w-]+ ){0,2}?"
+    rf"{_MORE_PATIENTS}|\b(?:larger|bigger)(?: (?:study|trial|series|cohort|one))?) (?:[\w-]+ ){{0,3}}?"
+    rf"than (?:any of |all |any )?(?:the )?others?\b[^?.;]*?{_NOUN}",
     re.IGNORECASE,
 )
 """Says of a study that it was larger than all others of its kind."""
+_OTHERS_ALL = re.compile(
+    rf"\bother {_NOUN}(?: (?:here|in the review|in this review|reviewed|covered))?\W*$", re.IGNORECASE
+)
+"""The same of no kind."""
 _SHOWN = 3
 """Studies up to which the figures that show it are given, too."""
 _REACH = 20
@@ -150,7 +157,7 @@ def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
         return None
     study = next(iter(firm[0].studies))
     everyone = common_to_all(desk, ask, study)
-    if named_in(desk, ask, study, fold(ask.focus)) or any(not ids <= everyone for _, ids in ask.groups):
+    if parts_named(desk, ask, study) or any(not ids <= everyone for _, ids in ask.groups):
         return None  # of its own patients some did best
     others = tuple(n for n in ask.named.names if n not in firm)
     pool = frozenset(s for n in others for s in n.studies)
@@ -169,7 +176,8 @@ def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     if not facts:
         return None
     if _THAN_OTHERS.search(ask.focus):
-        return _largest(desk, study, rest.studies)
+        of_all_kinds = _OTHERS_ALL.search(ask.focus) and tuple(s.id for s in desk.review.studies)
+        return _largest(desk, study, rest.studies or of_all_kinds or ())
     won = [f for f in facts if f.study == study]
     first = verdict_line(desk, bool(won), (won or facts)[0])
     rival = [f for f in facts if f.study != study] if won else []

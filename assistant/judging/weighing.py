@@ -10,6 +10,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.judging.claims import verdict_line
+from assistant.judging.counting import only_counts
 from assistant.judging.effects import of_denial, tested
 from assistant.judging.sides_claimed import (
     MAKES,
@@ -180,7 +181,7 @@ def _measures(desk: Desk, ask: Ask, study: str, claim: Claim) -> list[str]:
     measures = [m for m in ask.measures if m not in STATISTICS]
     families = ask.families
     if not measures and set(ask.characteristics) <= {"n_patients", "arms"} and _MORE_PEOPLE.search(ask.focus):
-        return ["n_patients"]
+        return ["n_patients"] if only_counts(desk, ask, study) else []
     meant = next((m for pattern, m in MEANT if pattern.search(ask.focus)), "")
     if not measures and not families and meant:
         return [meant]

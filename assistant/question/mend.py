@@ -11,7 +11,8 @@ from assistant.question.lexicons import QuestionLexicons
 from assistant.text.text import ascii_key, key_of, tokens
 from assistant.vocabulary.wording import any_of
 
-_WORD = re.compile(r"[^\W\d_]{4,}(?!'t\b)")
+_WORD = re.compile(r"(?<![^\W\d_])(?!(?-i:[IVX]+[a-dA-D]?)\b)[^\W\d_]{4,}(?!'t\b)")
+"""A word of the question that may be misspelt, and no stage: ``IIIa``."""
 _CODE = re.compile(
     r"(?<![A-Za-z])[A-Za-z]+\d[\w-]*|(?<![A-Za-z\d-])(?=(?>[A-Za-z\d-]*?[A-Z]{2})[\w-]*\d)[\w-]+"
 )

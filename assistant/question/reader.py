@@ -58,7 +58,9 @@ _AS_GROUP = re.compile(r"\s+(?:group|arm)\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:would|should|could|shall|must|can|do) (?:you|we|i|one|he|she|they) (?:\w+ ){0,2}?"
     r"(?:pick|choose|prefer|go (?:for|with)|opt|offer|favou?r|suggest|advise|recommend|prescribe|put (?:him|her|them|me))\b"
-    r"|\bmy \d{1,2}[- ](?:years?|months?)[- ]old\b"
+    r"|\b(?:should|shall|must|can|could|would|will|may)\b[^.?!]*\bmy \d{1,2}[- ](?:years?|months?)[- ]old\b"
+    r"|\b(?:best|right|safe|suitable|good|option|help)\b[^.?!]*\bfor my \d{1,2}[- ](?:years?|months?)[- ]old\b"
+    r"|\bmy \d{1,2}[- ](?:years?|months?)[- ]old\b[^?!]*\b(?:should|shall|must|can|could|would|will|may)\b"
     r"|\b(?:should|shall|must) (?:we|i) (?:\w+ )?(?:sign|send|enter|enrol+|refer|let|have) (?:him|her|them|me|my)\b"
     r"|\bwhat would you (?:do|use|try|take)\b"
     r"|\bwould you (?:rather |ever |still )?(?!say|agree|call|please|tell|give me|give us|show|find|list|explain|summar|mind|kindly"

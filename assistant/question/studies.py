@@ -49,6 +49,10 @@ _ARM_COMPARED = re.compile(
 
 
 _PEOPLE = re.compile(r"\b(?:patients?|people|participants?|persons?|subjects?)\b", re.IGNORECASE)
+_ANIMALS = re.compile(
+    r"\b(?:mouse|mice|murine|animals?|rats?|rodents?|zebrafish|xenograft\w*|cell lines?|in vitro)\b",
+    re.IGNORECASE,
+)
 _ARM_OF = re.compile(r"(?:with |the |on )?(?P<what>[\w-]+)[ -](?:arm|group)", re.IGNORECASE)
 
 
@@ -154,7 +158,7 @@ class StudyFinder:
     def _with_people(self, ask: Ask) -> Ask:
         """``did any patient on A have …``: of the studies found those that treated people, where some did.
 
-        One of mice or cells stays where it gives what is asked.
+        One of mice or cells stays where it gives what is asked, and alone where it is asked for them.
         """
         rates = all(self._lexicons.vocabulary.term(m).kind in {"rate", "event"} for m in ask.measures)
         several = ask.has("list", "count_studies", "global") or _SEVERAL.search(ask.focus)
@@ -163,6 +167,8 @@ class StudyFinder:
         nobody = self._clues.of_nobody - {
             f.study for f in self._review.facts if f.attribute in ask.measures and f.unit
         }
+        if _ANIMALS.search(ask.focus):
+            nobody = frozenset(ask.studies) - self._clues.of_nobody
         kept = tuple(s for s in ask.studies if s not in nobody)
         return replace(ask, studies=kept) if kept else ask
 

@@ -26,6 +26,7 @@ from assistant.telling.verdict_words import (
     CAPPED,
     CHANGE,
     COMMAS,
+    COUNTED,
     DONE,
     DUE,
     EVERY,
@@ -38,7 +39,9 @@ from assistant.telling.verdict_words import (
     IDLE,
     MARKER,
     NEAR,
+    NEARLY,
     NEVER_GRADED,
+    NEXT,
     NON,
     NOT,
     NOT_ONLY,
@@ -47,6 +50,7 @@ from assistant.telling.verdict_words import (
     ORDER,
     PEOPLE,
     POSSIBLE,
+    STAGES,
     STARTED,
     STATES,
     SUCH,
@@ -142,7 +146,7 @@ class _Question:
             return "No" if (every or apart) and not NOT.search(self.focus) else ""
         if ONLY.search(self.focus) and WHATEVER.search(clause) and not NOT.search(self.focus):
             return "No"
-        if (every and not EVERY.search(clause)) or (
+        if (every and not self._is_of_all(clause)) or (
             HEDGED.search(clause) and not POSSIBLE.search(self.focus)
         ):
             return ""
@@ -154,7 +158,18 @@ class _Question:
             return ""
         so = (asked_not == 1) == said_not
         so = so != turned
+        if every and OR.search(clause):
+            return ""  # "an A or a B" is no A
         return "" if so and is_narrower(self.focus, clause) else "Yes" if so else "No"
+
+    def _is_of_all(self, clause: str) -> bool:
+        """Whether a clause says it of all that the question asks about: not of ``all B who did`` where all A are asked about."""
+        asked, told = EVERY.search(self.focus), EVERY.search(clause)
+        if asked is None or told is None or NEARLY.search(clause) or COUNTED.search(clause[: told.start()]):
+            return False
+        noun = next((t.key for t in tokens(self.focus[asked.end() :]) if not _counts(t)), "")
+        behind = [t.text for t in tokens(clause[told.end() :]) if not _counts(t)][:NEXT]
+        return not (noun and behind) or noun in IDLE | PEOPLE or self._held(noun, " ".join(behind))
 
     def _of_the_due(self, due: bool) -> str:
         """The verdict where something is still to be done, or asked to be."""
@@ -168,6 +183,9 @@ class _Question:
         if not TAKEN_IN.search(self.focus) or EXCLUDED.search(self.focus) or NOT.search(self.focus):
             return ""
         told = [c for c in clauses(self.passage.text) if EXCLUDED.search(c)]
+        stages = {t.text.lower() for m in STAGES.finditer(self.focus) for t in tokens(m["which"])}
+        if not stages - {"or", "and", "to"} <= {t.text.lower() for c in told for t in tokens(c)}:
+            return ""  # who had stage IIIb was left out, and not who had IIIa
         keys = [k for k in self.keys() if self._held(k, self.passage.text)]
         whom = [k for k in keys if any(self._held(k, c) for c in told)]
         left = [k for k in self.keys() if k not in keys and not TAKEN_IN.fullmatch(k)]
@@ -367,9 +385,18 @@ class _Question:
         return any(self._held(t.key, there) for t in named or words)
 
 
+def _counts(word: Token) -> bool:
+    """Whether a word stands between ``all`` and what there was: ``all of the six``."""
+    return (
+        word.text.lower() in {"the", "of", "these", "those", "its", "their", *WORDS_FOR}
+        or word.text.isdigit()
+    )
+
+
 def _caps(part: str) -> bool:
     """Whether a part of a clause says that no grade was higher, or that one was never seen."""
-    return bool(CAPPED.search(part) or NEVER_GRADED.search(part))
+    capped = CAPPED.search(part) and not NEARLY.search(part)
+    return bool(capped or NEVER_GRADED.search(part))
 
 
 def _is_of_name(words: Sequence[Token], place: int) -> bool:

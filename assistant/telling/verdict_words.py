@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant import lazy_re as re
 from assistant.telling.entailing import SENSES
-from assistant.text.text import fold, key_of
+from assistant.text.text import ONE_NUMBER_WORD, fold, key_of
 from assistant.vocabulary.wording import any_of
 
 UNSUITED = re.compile(
@@ -59,6 +59,12 @@ CAPPED = re.compile(
     re.IGNORECASE,
 )
 """Says that no grade was higher."""
+NEARLY = re.compile(
+    r"\b(?:nearly|almost|mostly|mainly|largely|usually|generally|virtually|practically|predominantly|typically|often|(?<!at )most"
+    r"|majority|not (?:all|always|every|each|only|exclusively))\b",
+    re.IGNORECASE,
+)
+"""Leaves room for another."""
 NOT = re.compile(r"\b(?:not|never|no|none|nobody|without|neither|nor|cannot)\b|n't\b", re.IGNORECASE)
 """What a question denies."""
 FORGOES = re.compile(r"\b(?:skip\w*|avoid\w*|forgo\w*|spare[ds]?)\b", re.IGNORECASE)
@@ -110,6 +116,13 @@ EXCLUDED = re.compile(
 """Says whom a study did not take in."""
 GOES_ON = re.compile(r"(?:but|and|although|though)\s+(?:was|were|of|always|never)\b", re.IGNORECASE)
 """Says more of what the clause before was on."""
+_STAGE = r"(?:[IVX]+[a-d]?|\d[a-d]?|[A-D])\b"
+STAGES = re.compile(
+    r"\b(?:stages?|class|types?|grades?|ECOG|CKD|NYHA|PS|ISS|Mayo|Child-Pugh|status) "
+    rf"(?P<which>{_STAGE}(?:(?:\s?[-,/]\s?| or | and | to ){_STAGE})*)",
+    re.IGNORECASE,
+)
+"""Names stages or classes."""
 TAKEN_IN = re.compile(
     r"\b(?:enrol\w*|recruit\w*|includ\w*|allow\w*|admit\w*|join\w*|enter\w*|eligible|take part|get|got|receiv\w*|given|treat\w*)\b",
     re.IGNORECASE,
@@ -175,6 +188,12 @@ GRADING = frozenset(map(key_of, "grade severe high higher worse more above great
 STARTED = frozenset(map(key_of, "start started begin began begun given give".split()))
 CHANGE = re.compile(r"(?:mutations?|variants?|changes?|alterations?|substitutions?|mutants?)", re.IGNORECASE)
 ORDER = re.compile(r"\b(?P<word>before|after|prior to|following)\b", re.IGNORECASE)
+COUNTED = re.compile(
+    rf"\b(?:\d+|{ONE_NUMBER_WORD}|some|most|half) of\b[^,;]*\band (?:in |of |with )?$", re.IGNORECASE
+)
+"""Says of how many others it was so, before it says so of all of a sort: ``two of the six A and all four B``."""
+NEXT = 2
+"""Words behind ``all`` that name what is meant."""
 NEAR = 5
 """Words behind a denial that it may be of."""
 
