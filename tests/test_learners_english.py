@@ -124,7 +124,10 @@ def test_whose_the_cells_are(ask: Callable[[Sequence[str]], str], question: str,
         ("how was response assessed?", "The review does not say how response was assessed"),
         ("how were remissions defined in RD13-01?", "The review does not say how remissions were defined"),
         ("what happened to the ten RD13-01 patients?", "A phase I clinical trial evaluated RD13-01"),
-        ("what happened to the transplanted patients in GMALL?", "Allogeneic stem cell transplantation was performed"),
+        (
+            "what happened to the transplanted patients in GMALL?",
+            "Allogeneic stem cell transplantation was performed",
+        ),
     ],
 )
 def test_methods_and_fates(ask: Callable[[Sequence[str]], str], question: str, begins: str) -> None:

@@ -31,7 +31,7 @@ _RANDOMISED = re.compile(
     re.IGNORECASE,
 )
 _IS_SHARE = re.compile(
-    r"^\W*(?P<what>(?![^?;.,:]*\b(?:rate|share|percentage)\b)[^?;.,:]{3,60}?)"
+    r"^\W*(?P<what>(?:(?!\b(?:rate|share)s?\b)[^?;.,:]){3,60}?)"
     r" (?:is|was|are|were) (?:only |just |merely )?(?:given|reported|stated|printed|shown|told|quoted) "
     r"(?:only |just )?(?:as (?:a )?(?:percentages?|percent|shares?|proportions?)|in (?:percent|per cent|%))(?: only)?"
     r"(?P<whom>(?: (?:for|with|on|in) [^?;,:]{2,60})?)[;,.:\u2013\u2014-]+ ?(?:and |so )?(?:roughly |about |approximately )?"
