@@ -58,9 +58,6 @@ _AS_GROUP = re.compile(r"\s+(?:group|arm)\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:would|should|could|shall|must|can|do) (?:you|we|i|one|he|she|they) (?:\w+ ){0,2}?"
     r"(?:pick|choose|prefer|go (?:for|with)|opt|offer|favou?r|suggest|advise|recommend|prescribe|put (?:him|her|them|me))\b"
-    r"|\b(?:should|shall|must|can|could|would|will|may)\b[^.?!]*\bmy \d{1,2}[- ](?:years?|months?)[- ]old\b"
-    r"|\b(?:best|right|safe|suitable|good|option|help)\b[^.?!]*\bfor my \d{1,2}[- ](?:years?|months?)[- ]old\b"
-    r"|\bmy \d{1,2}[- ](?:years?|months?)[- ]old\b[^?!]*\b(?:should|shall|must|can|could|would|will|may)\b"
     r"|\b(?:should|shall|must) (?:we|i) (?:\w+ )?(?:sign|send|enter|enrol+|refer|let|have) (?:him|her|them|me|my)\b"
     r"|\bwhat would you (?:do|use|try|take)\b"
     r"|\bwould you (?:rather |ever |still )?(?!say|agree|call|please|tell|give me|give us|show|find|list|explain|summar|mind|kindly"
@@ -74,6 +71,13 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 """Asks what to do for a patient."""
+_MY_CHILD = re.compile(
+    r"\b(?:should|shall|must|can|could|would|will|may)\b[^.?!]*\bmy \d{1,2}[- ](?:years?|months?)[- ]old\b"
+    r"|\b(?:best|right|safe|suitable|good|option|help)\b[^.?!]*\bfor my \d{1,2}[- ](?:years?|months?)[- ]old\b"
+    r"|\bmy \d{1,2}[- ](?:years?|months?)[- ]old\b[^?!]*\b(?:should|shall|must|can|could|would|will|may)\b",
+    re.IGNORECASE,
+)
+"""Asks it for a child told by its age, which the question as it is read tells otherwise."""
 _REPORTED = re.compile(
     r"\baccording to (?!you\b|me\b|my\b|our\b)|\b(?:do|did|does) (?:the )?(?:authors?|investigators?)\b"
     r"|\b(?:next|future|further|later) (?:trials?|stud(?:y|ies)|work|research|investigations?|tests?|testing|development)\b"
@@ -456,4 +460,4 @@ class QuestionReader:
         if (_REPORTED.search(focus) and not _OWN.search(text)) or _READING.search(focus):
             return False
         said = (tokens(focus), [*tokens(text), *tokens(printed)])
-        return bool(_ADVICE.search(focus)) or any(map(advice.find, said))
+        return bool(_ADVICE.search(focus) or _MY_CHILD.search(printed)) or any(map(advice.find, said))
