@@ -49,7 +49,7 @@ _MOST_FIGURES = 12
 """Figures of one study in one answer; more are a table, not an answer."""
 _OWN_PATIENT = re.compile(
     r"\b(?:my|our) (?:own )?(?:[\w-]+ ){0,3}?(?:patient|father|mother|son|daughter|child|kid|wife|husband|brother|sister|friend)s?\b"
-    r"|\b(?:patient|case)s? of (?:mine|ours)\b",
+    r"|\b(?:patient|case)s? of (?:mine|ours)\b|\b(?:my|our) \d{1,2}[- ](?:years?|months?)[- ]olds?\b",
     re.IGNORECASE,
 )
 _OWN_PERSON = re.compile(
