@@ -104,7 +104,7 @@ def test_rows_of_one_measure_are_told_apart(tmp_path: Path) -> None:
     assert read(tmp_path, rows) == [
         "bleeding||||22|patients",
         "fatal_bleeding||||7|patients",
-        "intracranial_bleeding||||11|patients",
+        "intracranial_haemorrhage||||11|patients",
     ]
 
 

@@ -43,7 +43,7 @@ def by_parts(desk: Desk, ask: Ask) -> Ask:
         return replace(ask, measures=(), characteristics=_SIZE) if enrolled and unsaid else ask
     if ask.measures:
         return ask
-    if ask.characteristics == _SIZE and not ask.groups and fewer_infused(desk, ask):
+    if ask.characteristics == _SIZE and not (ask.groups or ask.has("yes_no")) and fewer_infused(desk, ask):
         return replace(ask, measures=(_INFUSED,), characteristics=())
     if ask.characteristics == ("disease",) and not ask.groups and _NUMBERS.search(ask.focus):
         parts = _of_disease(desk, study)

@@ -21,6 +21,7 @@ _NEVER_WORSE = re.compile(
     rf"|\b(?:at (?:most|worst)|no (?:more|worse|higher) than|not (?:more|worse|higher) than|up to) (?:of )?{_GRADE.format('c')}",
     re.IGNORECASE,
 )
+_WAS_THERE_NO = re.compile(r"^\W*(?:and |so )?(?:was|were|is|are) there no\b", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -40,6 +41,10 @@ def never_worse(desk: Desk, ask: Ask) -> Draft | None:
     if not facts:
         return None
     worse = [f for f in facts if grade_range(f.grade)[0] > most and _had(f)]
+    if worse and _WAS_THERE_NO.match(ask.focus):  # "no" would say either
+        return replace(
+            answered([of_fact(desk.speaker.statement(worse[0]), worse[0])], ask.studies), told=True
+        )
     if worse:
         return answered([verdict_line(desk, False, worse[0])], ask.studies)
     free = [f for f in facts if grade_range(f.grade) == (most + 1, 5) and not _had(f)]

@@ -54,6 +54,7 @@ _COUNT = re.compile(
     r"|\b(?:number|count|n)\s*\?|[,;:]\s*(?:number|count|n|headcount)\W*$|^\W*n (?=[a-z])"
     r"|\bnumber (?:without|not|lacking|in|on|among)\b"
     r"|\bin (?:heads|bodies|head ?counts?|absolute (?:numbers|terms)|whole (?:numbers|patients|people))\b"
+    r"|\b(?:only|just) \d+ (?:patients|pts|people|participants|subjects|cases)\b"
     r"|^\W*(?:the )?(?:(?!(?:in|of|for|on|among|with|by|at|after|than|what|which|whom?|how|why|when|where|did|do|does|are|is|was|were"
     r"|had|have|has|can|tell|and)\b)[\w/+-]+ ){1,3}"
     r"(?:patients|pts|participants|subjects|cases) (?:among|in|within|of) [^?,;]{2,50}\W*$",

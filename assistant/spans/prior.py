@@ -79,7 +79,14 @@ def prior_groups(text: str, known: Sequence[Span], arms: Collection[tuple[str, .
     ):
         listed = [*after, *(m for m in _OR.finditer(text, after[-1].end()))]
         found += [Span("group", *m.span("what"), f"after {m['what']}", (_key(m["what"]),)) for m in listed]
-    met = {f: [k for k in known if k.meets(f) and not (k.text.endswith(_HOW) and k.within(f))] for f in found}
+    met = {
+        f: [
+            k
+            for k in known
+            if k.meets(f) and not (k.text.endswith(_HOW) and k.within(f) and k.text != f.text)
+        ]
+        for f in found
+    }
     return [f for f in found if not met[f] or ("after " in f.text and not any(k.ids in arms for k in met[f]))]
 
 
