@@ -20,6 +20,15 @@ _CITED = re.compile(
 )
 
 
+_TRIAL_OF = re.compile(
+    r"\b([A-Z][^\W\d_]+(?:[-'][A-Z][^\W\d_]+)*)(?:'s)?\s+(?:(?:phase\s+)?[IV\d/]+\s+|randomi[sz]ed\s+)?(?:trial|study|series|cohort)\b"
+)
+_OF_ENTRY = re.compile(
+    r"\b(?:references?|journal|published|pages?|doi|titles?|cite[sd]?|year|volume|issue)\b", re.IGNORECASE
+)
+"""Asks for an entry of the reference list."""
+
+
 class AuthorReader:
     """Finds studies named by author.
 
@@ -55,7 +64,7 @@ class AuthorReader:
         return found
 
     def unknown(self, text: str) -> list[str]:
-        """Authors named like one (``Muster et al.``) whom no study or reference of the review has."""
+        """Authors named like one (``Muster et al.``) whom no study or reference has, or for a trial (``the Muster trial``) without one."""
         found = []
         for match in _CITED.finditer(text):
             known = (self._first, self._all, self._cited)
@@ -63,6 +72,12 @@ class AuthorReader:
                 continue  # a trial: "the ABCDEF authors"
             if not any(s in table for table in known for s in _both(ascii_key(match[1]))):
                 found.append(f"{match[1]} et al.")
+        for match in () if _OF_ENTRY.search(text) else _TRIAL_OF.finditer(text):
+            spellings = _both(ascii_key(match[1]))
+            if not any(s in self._first or s in self._all for s in spellings) and self._cited & set(
+                spellings
+            ):
+                found.append(f"{match[1]} {match[0].split()[-1]}")
         return found
 
     def _start(self, text: str, start: int, word: str) -> int:
