@@ -121,6 +121,7 @@ def test_whose_the_cells_are(ask: Callable[[Sequence[str]], str], question: str,
 @pytest.mark.parametrize(
     ("question", "begins"),
     [
+        ("What percent of NS7CAR patients had CRS of no more than grade II?", "In Abstract 980"),
         ("how was response assessed?", "The review does not say how response was assessed"),
         ("how were remissions defined in RD13-01?", "The review does not say how remissions were defined"),
         ("what happened to the ten RD13-01 patients?", "A phase I clinical trial evaluated RD13-01"),

@@ -30,10 +30,10 @@ def never_worse(desk: Desk, ask: Ask) -> Draft | None:
 
     Args:
         desk: the review's facts and words.
-        ask: the question, of one study and one event.
+        ask: the question, of one study and one event; none that asks how many or what share.
     """
     match = _NEVER_WORSE.search(fold(ask.focus))
-    if match is None or len(ask.studies) != 1 or len(ask.measures) != 1:
+    if match is None or ask.wants or len(ask.studies) != 1 or len(ask.measures) != 1:
         return None
     said = (match["a"] or match["b"] or match["c"]).lower()
     most = _ROMAN.get(said) or int(said)
