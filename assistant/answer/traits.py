@@ -16,7 +16,8 @@ from assistant.lookup.everyone import common_to_all
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
-from assistant.telling.verdict_words import BRACKETS, IDLE, MARKER, ONLY
+from assistant.telling.verdict_words import BRACKETS, MARKER, ONLY
+from assistant.text.idle import IDLE
 from assistant.text.text import ONE_NUMBER_WORD, fold, tokens
 
 _TURNED = re.compile(

@@ -21,7 +21,8 @@ from assistant.telling.bearing import borne
 from assistant.telling.describe import Describer
 from assistant.telling.entailing import DENIAL, is_opposite
 from assistant.telling.members import is_of_another
-from assistant.telling.verdict_words import BESIDE, EVERY, IDLE
+from assistant.telling.verdict_words import BESIDE, EVERY
+from assistant.text.idle import IDLE
 from assistant.text.text import fold, key_of, tokens
 from assistant.vocabulary.wording import any_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.desk import Desk
 from assistant.lookup.diseases import by_disease
 from assistant.question.reader import Ask
-from assistant.telling.verdict_words import IDLE, PEOPLE
+from assistant.text.idle import IDLE, PEOPLE
 from assistant.text.text import fold, key_of, tokens
 
 _COUNTING = frozenset(

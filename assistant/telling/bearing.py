@@ -36,7 +36,6 @@ from assistant.telling.verdict_words import (
     GOES_ON,
     GRADING,
     HEDGED,
-    IDLE,
     MARKER,
     NEAR,
     NEARLY,
@@ -48,7 +47,6 @@ from assistant.telling.verdict_words import (
     ONLY,
     OR,
     ORDER,
-    PEOPLE,
     POSSIBLE,
     STAGES,
     STARTED,
@@ -64,6 +62,7 @@ from assistant.telling.verdict_words import (
     clauses,
 )
 from assistant.telling.wordmatch import WordMatch
+from assistant.text.idle import IDLE, PEOPLE
 from assistant.text.text import Token, fold, is_negated_word, tokens
 
 

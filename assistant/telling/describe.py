@@ -31,9 +31,10 @@ from assistant.telling.entailing import (
     is_opposite,
 )
 from assistant.telling.fitting import asks_fate, asks_figures, gain, is_denied, is_possible, named_thing
-from assistant.telling.verdict_words import DUE, GIVEN_TO, IDLE, LACKING, NON, NONE_WITH, PEOPLE, clauses
+from assistant.telling.verdict_words import DUE, GIVEN_TO, LACKING, NON, NONE_WITH, clauses
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt, figures
+from assistant.text.idle import IDLE, PEOPLE
 from assistant.text.reasons import gives_reason, reasons_in
 from assistant.text.text import fold, is_negated_word, tokens
 
