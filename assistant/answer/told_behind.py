@@ -14,7 +14,7 @@ from assistant.draft import Draft, answered
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
-from assistant.text.text import WORD_NUMBER, fold, tokens
+from assistant.text.text import WORD_NUMBER, fold, key_of, tokens
 
 _ASIDE = re.compile(r"[^()]*\)|\s*\([^()]*\)")
 """The rest of the bracket that a figure stands in, or the one right behind it."""
@@ -23,6 +23,8 @@ _GOES_ON = re.compile(r"[,;]\s|\b(?:and|but|while|whereas|than)\s")
 _COUNTED = re.compile(rf"(?<![\w.])\d[\d.,]*(?![\w-])|\b(?:{WORD_NUMBER})\b", re.IGNORECASE)
 _THE_OTHERS = re.compile(r"\bthan (?:(?:in|among|for|with|of|that of) )?(?:all )?(?:the )?(?:others?|rest)\b")
 
+_WHEN = frozenset(map(key_of, "before beforehand earlier previously after afterwards later then".split()))
+"""Keys of words for when, of which a measure's time or group tells more."""
 _LETTERS = 3
 """Up to which a word tells too little."""
 
@@ -74,6 +76,6 @@ def _left_behind(
         t.key for text in said_of_all(desk, ask.studies[0]) for t in tokens(text)
     }
     known |= {t.key for f in facts for t in tokens(f"{f.group_label} {f.time_point}")}
-    known |= {t.key for t in tokens(" ".join(ask.times))}
+    known |= {t.key for t in tokens(" ".join(ask.times))} | _WHEN
     known |= {t.key for label, ids in ask.groups for t in tokens(label) if all(ids <= f.group for f in facts)}
     return [k for k in ask.content if k not in known and len(k) > _LETTERS and k.isalpha()]
